@@ -1,11 +1,24 @@
 """The door to the database: sessions that read, sessions that write, and where the two databases differ."""
 
+import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Literal, TypeAlias, TypeVar, TypeVarTuple, cast
 
-from sqlalchemy import URL, Connection, Engine, Executable, Row, Select, create_engine, event, make_url
+from sqlalchemy import (
+    URL,
+    Connection,
+    Engine,
+    Executable,
+    Row,
+    Select,
+    create_engine,
+    event,
+    func,
+    make_url,
+    select,
+)
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.sql.selectable import TypedReturnsRows
@@ -18,6 +31,7 @@ _Columns = TypeVarTuple("_Columns")
 
 _LOCK_WAIT_SECONDS = 30
 _ROWS_A_BATCH = 500
+_RESTRUCTURING_LOCK = 0x44_49_55_44_41_54  # “DIUDAT”: one advisory lock that all our processes know
 
 
 def open_database(url: str) -> "Database":
@@ -119,6 +133,29 @@ class Database:
         with self._writers.begin() as connection:
             yield WriteSession(connection)
 
+    @contextmanager
+    def restructuring(self) -> Iterator[Connection]:
+        """The transaction in which the tables themselves are changed, by one process at a time.
+
+        SQLite changes a table by copying it, which foreign keys would forbid half-way; there they are held to
+        at the end instead, and `ValueError` names the tables that break them.
+        """
+        with self._writers.connect() as connection:
+            if self.dialect == "sqlite":
+                with _foreign_keys_checked_at_the_end(connection), connection.begin():
+                    yield connection
+                    _refuse_broken_foreign_keys(connection)
+            else:
+                with connection.begin():
+                    connection.execute(select(func.pg_advisory_xact_lock(_RESTRUCTURING_LOCK)))
+                    yield connection
+
+    @contextmanager
+    def inspecting(self) -> Iterator[Connection]:
+        """A look at the tables themselves, not at what stands in them; nothing can be changed through it."""
+        with self._readers.connect() as connection:
+            yield connection
+
     def close(self) -> None:
         """Give back every connection."""
         self._readers.dispose()
@@ -175,6 +212,25 @@ def _prepare_sqlite_reader(connection: DBAPIConnection, record: ConnectionPoolEn
     cursor = connection.cursor()
     cursor.execute("PRAGMA query_only = ON")
     cursor.close()
+
+
+@contextmanager
+def _foreign_keys_checked_at_the_end(connection: Connection) -> Iterator[None]:
+    # Through the driver's own connection: SQLite ignores this pragma inside a transaction, and asking through
+    # SQLAlchemy would begin one.
+    driver = cast("sqlite3.Connection", connection.connection.driver_connection)
+    driver.execute("PRAGMA foreign_keys = OFF")
+    try:
+        yield
+    finally:
+        driver.execute("PRAGMA foreign_keys = ON")
+
+
+def _refuse_broken_foreign_keys(connection: Connection) -> None:
+    broken = {row[0] for row in connection.exec_driver_sql("PRAGMA foreign_key_check")}
+    if broken:
+        message = f"rows that refer to nothing in: {', '.join(sorted(broken))}"
+        raise ValueError(message)
 
 
 def _begin_deferred(connection: Connection) -> None:

@@ -1,0 +1,198 @@
+"""What an office sets for its own installation, by environment variables beginning with `DIUDAT_`."""
+
+import difflib
+import os
+from pathlib import Path
+from typing import Annotated, Literal, Self
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import (
+    AfterValidator,
+    Field,
+    HttpUrl,
+    SecretStr,
+    TypeAdapter,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from models.errors import Malformed
+
+_PREFIX = "DIUDAT_"
+_READ_BY_TESTS_ONLY = "DIUDAT_TEST_"
+_LOOPBACK = {"localhost", "127.0.0.1", "::1"}
+
+
+class BadSettings(Malformed):
+    """The settings contradict one another or cannot be read; nothing is started with them."""
+
+    def __init__(self, problems: tuple[str, ...]) -> None:
+        """Keep one sentence a problem; no sentence repeats a value, for it may be a password."""
+        super().__init__("settings.unusable", problems="; ".join(problems))
+        self.problems = problems
+
+    def __str__(self) -> str:
+        """Read as one line a problem."""
+        return "\n".join(self.problems)
+
+
+def _absolute(path: Path) -> Path:
+    return path.expanduser().absolute()
+
+
+def _web_address(address: str) -> str:
+    TypeAdapter(HttpUrl).validate_python(address)
+    return address.rstrip("/")
+
+
+Folder = Annotated[Path, AfterValidator(_absolute)]
+WebAddress = Annotated[str, AfterValidator(_web_address)]
+
+
+class Settings(BaseSettings):
+    """The settings of one installation, checked once when the program starts."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=_PREFIX,
+        env_ignore_empty=True,
+        extra="forbid",
+        frozen=True,
+        validate_default=True,
+        hide_input_in_errors=True,
+    )
+
+    home: Folder = Field(
+        Path("var"), description="Folder for everything the program writes: database, archive, keys."
+    )
+    database_url: str = Field(
+        default_factory=lambda given: f"sqlite:///{given['home'] / 'diudat.db'}",
+        repr=False,  # it may hold a password
+        description="Database: `sqlite:////absolute/file` or `postgresql://user:password@host/name`. "
+        "Left empty: the file `diudat.db` in the home folder.",
+    )
+    archive_folder: Folder = Field(
+        default_factory=lambda given: given["home"] / "archive",
+        description="Folder of the document archive, to be backed up with the database. "
+        "Left empty: `archive` in the home folder.",
+    )
+    time_zone: str = Field(
+        "Asia/Ho_Chi_Minh",
+        description="Time zone of the office: what day it is, when a limit ends, which times are printed.",
+    )
+    language: Literal["vi", "en"] = Field(
+        "vi", description="Language of a reader who has chosen none: `vi` or `en`."
+    )
+    public_url: WebAddress = Field(
+        "http://127.0.0.1:8000",
+        description="Address at which people reach the desk; it stands in notices and in QR codes.",
+    )
+    smtp_host: str = Field(
+        "", description="Mail server. Left empty: no mail is sent, only the inbox and webhooks."
+    )
+    smtp_port: int = Field(587, ge=1, le=65535, description="Port of the mail server.")
+    smtp_security: Literal["starttls", "tls", "none"] = Field(
+        "starttls",
+        description="How the connection to the mail server is protected: `starttls` (usual on port 587), "
+        "`tls` (port 465), or `none`, which is accepted with a password only on this machine.",
+    )
+    smtp_user: str = Field("", description="User at the mail server. Left empty: no login.")
+    smtp_password: SecretStr = Field(SecretStr(""), description="Password at the mail server.")
+    smtp_sender: str = Field(
+        "", description="Address that mails come from, such as `hoso@quan4.example.vn`; needed to send any."
+    )
+    prefect_api_url: WebAddress | None = Field(
+        None,
+        description="Prefect server, such as `http://127.0.0.1:4200/api`. "
+        "Left empty: `diudat serve` and `diudat demo` start their own.",
+    )
+    walk_batch_size: int = Field(
+        200, ge=1, le=5000, description="How many waiting entries one wave of the walk takes at most."
+    )
+    walk_poll_seconds: float = Field(
+        5.0,
+        gt=0,
+        le=3600,
+        description="How long the walker waits, when nothing wakes it, before it looks for waiting entries.",
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        "info", description="The least important messages that are still logged."
+    )
+
+    @field_validator("database_url")
+    @classmethod
+    def _is_one_of_the_two_databases(cls, url: str) -> str:
+        if url.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")) and ":memory:" not in url:
+            return url
+        message = "must begin with sqlite:/// and name a file, or with postgresql://"
+        raise ValueError(message)
+
+    @field_validator("time_zone")
+    @classmethod
+    def _is_known(cls, name: str) -> str:
+        if name in available_timezones():
+            return name
+        message = "is no time zone; write it as in Asia/Ho_Chi_Minh"
+        raise ValueError(message)
+
+    @model_validator(mode="after")
+    def _agree_about_mail(self) -> Self:
+        contradictions = [
+            (self.smtp_host and not self.smtp_sender, "SMTP_HOST is set but SMTP_SENDER is not"),
+            (self.smtp_user and not self.smtp_host, "SMTP_USER is set but SMTP_HOST is not"),
+            (
+                bool(self.smtp_user) != bool(self.smtp_password.get_secret_value()),
+                "SMTP_USER and SMTP_PASSWORD go together: set both or neither",
+            ),
+            (
+                self.smtp_user and self.smtp_security == "none" and self.smtp_host not in _LOOPBACK,
+                "SMTP_SECURITY none would send the password in the clear: use starttls or tls",
+            ),
+            (self.smtp_sender and "@" not in self.smtp_sender, "SMTP_SENDER is not a mail address"),
+        ]
+        problems = [_PREFIX + message for holds, message in contradictions if holds]
+        if problems:
+            raise ValueError("; ".join(problems))
+        return self
+
+    @property
+    def office_zone(self) -> ZoneInfo:
+        """The office's time zone."""
+        return ZoneInfo(self.time_zone)
+
+
+def load() -> Settings:
+    """Read this installation's settings, or raise `BadSettings` naming every variable that is wrong."""
+    problems = _misspelt()
+    try:
+        settings = Settings()
+    except ValidationError as error:
+        raise BadSettings((*problems, *_problems(error))) from None
+    if problems:
+        raise BadSettings(problems)
+    return settings
+
+
+def _misspelt() -> tuple[str, ...]:
+    known = {_PREFIX + field.upper() for field in Settings.model_fields}
+    given = {name for name in os.environ if name.startswith(_PREFIX)}
+    strange = sorted(name for name in given - known if not name.startswith(_READ_BY_TESTS_ONLY))
+    return tuple(f"{name} is no setting{_nearest(name, known)}" for name in strange)
+
+
+def _nearest(name: str, known: set[str]) -> str:
+    near = difflib.get_close_matches(name, sorted(known), n=1)
+    return f"; did you mean {near[0]}?" if near else ""
+
+
+def _problems(error: ValidationError) -> list[str]:
+    # A default that could not be worked out only follows from what is wrong elsewhere.
+    details = [detail for detail in error.errors() if detail["type"] != "default_factory_not_called"]
+    return [_sentence(detail["loc"], detail["msg"].removeprefix("Value error, ")) for detail in details]
+
+
+def _sentence(place: tuple[int | str, ...], message: str) -> str:
+    if not place:
+        return message
+    return f"{_PREFIX}{str(place[0]).upper()}: {message[0].lower()}{message[1:]}"
