@@ -420,6 +420,10 @@ class TransferRule(Sourced):
     months_together: Annotated[StrictInt, Field(ge=0)]
     """Months the new mentor must guide the candidate before the new branch considers."""
     verify_again_after: Length
+    until: Identifier
+    """Step whose resolution settles the matter: a move before it begins again, a move after it does not."""
+    restart_at: Identifier
+    """Step at which the new branch begins (it assigns a new mentor)."""
 
 
 class SweepRule(Strict):
@@ -427,6 +431,8 @@ class SweepRule(Strict):
 
     remind_before_days: tuple[Annotated[StrictInt, Field(ge=1)], ...]
     escalate_after_days: tuple[Annotated[StrictInt, Field(ge=1)], ...]
+    expiring_before_days: tuple[Annotated[StrictInt, Field(ge=1)], ...]
+    """When to warn of a paper about to lose its validity."""
 
 
 class Procedure(Strict):
