@@ -21,7 +21,11 @@ class UtcDateTime(TypeDecorator[datetime]):
     impl = DateTime(timezone=True)
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_bind_param(
+        self,
+        value: datetime | None,
+        dialect: Dialect,  # noqa: ARG002 -- SQLAlchemy hands it over
+    ) -> datetime | None:
         """Refuse what names no instant, turn the rest into UTC."""
         if value is None:
             return None
@@ -30,7 +34,11 @@ class UtcDateTime(TypeDecorator[datetime]):
             raise ValueError(message)
         return value.astimezone(UTC)
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_result_value(
+        self,
+        value: datetime | None,
+        dialect: Dialect,  # noqa: ARG002 -- SQLAlchemy hands it over
+    ) -> datetime | None:
         """Give back UTC: SQLite stores no zone, PostgreSQL answers in the connection's."""
         if value is None:
             return None
