@@ -1,0 +1,197 @@
+"""A fresh, migrated database a test, on SQLite and on PostgreSQL.
+
+PostgreSQL is the server named by `DIUDAT_TEST_POSTGRESQL_URL`, whose user may create databases; else a
+throwaway cluster made from the server programs of this machine, shared by all workers of a run and stopped at
+its end.
+Without either, tests on PostgreSQL are skipped, but fail where `CI` is set.
+"""
+
+import fcntl
+import getpass
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
+from pathlib import Path
+from uuid import uuid4
+
+import psycopg
+import pytest
+from psycopg import sql
+from sqlalchemy import make_url
+
+from engine.database import Database, open_database
+from engine.migrations import upgrade
+
+_GIVEN_SERVER = "DIUDAT_TEST_POSTGRESQL_URL"
+_CLUSTER_FOLDER = "DIUDAT_TEST_CLUSTER_FOLDER"  # from the starting process to its workers
+_ROOM_FOR_A_CLUSTER = 1024**3
+_SERVER_OPTIONS = {
+    "listen_addresses": "",
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "max_connections": "200",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+    "max_wal_size": "128MB",
+    "log_min_messages": "error",
+}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Agree on a folder for the throwaway cluster before any worker starts."""
+    if not hasattr(config, "workerinput"):
+        os.environ[_CLUSTER_FOLDER] = tempfile.mkdtemp(prefix="diudat-", dir=_memory())
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop the throwaway cluster, if a test asked for it, after the last worker has ended."""
+    if not hasattr(config, "workerinput"):
+        folder = Path(os.environ.pop(_CLUSTER_FOLDER))
+        if (folder / "running").exists():
+            _stop_cluster(folder)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest) -> Database:
+    """A fresh database with all tables; the test runs once on each of the two."""
+    chosen: Database = request.getfixturevalue(f"{request.param}_database")
+    return chosen
+
+
+@pytest.fixture
+def sqlite_database(tmp_path: Path, _sqlite_template: Path) -> Iterator[Database]:
+    """A fresh SQLite file with all tables."""
+    file = tmp_path / "diudat.db"
+    shutil.copyfile(_sqlite_template, file)
+    with closing(open_database(f"sqlite:///{file}")) as opened:
+        yield opened
+
+
+@pytest.fixture
+def postgresql_database(_postgresql_server: str, _postgresql_template: str) -> Iterator[Database]:
+    """A fresh PostgreSQL database with all tables."""
+    with (
+        _new_database(_postgresql_server, template=_postgresql_template) as url,
+        closing(open_database(url)) as opened,
+    ):
+        yield opened
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """A database without any table, for tests of the migrations themselves."""
+    with ExitStack() as stack:
+        url = f"sqlite:///{tmp_path / 'empty.db'}"
+        if request.param == "postgresql":
+            server = request.getfixturevalue("_postgresql_server")
+            url = stack.enter_context(_new_database(server, template="template0"))
+        yield stack.enter_context(closing(open_database(url)))
+
+
+@pytest.fixture(scope="session")
+def _sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("template") / "template.db"
+    with closing(open_database(f"sqlite:///{file}")) as template:
+        upgrade(template)
+    return file  # the last connection to close has moved all that was in the log into it
+
+
+@pytest.fixture(scope="session")
+def _postgresql_template(_postgresql_server: str) -> Iterator[str]:
+    with _new_database(_postgresql_server, template="template0") as url:
+        with closing(open_database(url)) as template:
+            upgrade(template)
+        yield str(template.url.database)
+
+
+@pytest.fixture(scope="session")
+def _postgresql_server() -> str:
+    given = os.environ.get(_GIVEN_SERVER)
+    if given:
+        return given
+    programs = _server_programs()
+    if programs:
+        return _shared_cluster(Path(os.environ[_CLUSTER_FOLDER]), programs)
+    reason = f"no PostgreSQL: install the package `postgresql`, or name a server in {_GIVEN_SERVER}"
+    if os.environ.get("CI"):
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@contextmanager
+def _new_database(server: str, *, template: str) -> Iterator[str]:
+    url = make_url(server).set(drivername="postgresql")
+    name = f"diudat_test_{uuid4().hex}"
+    with psycopg.connect(url.render_as_string(hide_password=False), autocommit=True) as administrator:
+        administrator.execute(
+            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template))
+        )
+        try:
+            yield url.set(database=name).render_as_string(hide_password=False)
+        finally:
+            administrator.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def _server_programs() -> Path | None:
+    """The folder of `initdb` and `pg_ctl`: the newest of Debian's, else whatever is on the path."""
+    packaged = Path("/usr/lib/postgresql").glob("*/bin/initdb")
+    newest = max(packaged, key=lambda program: float(program.parts[-3]), default=None)
+    found = newest or shutil.which("initdb")
+    return Path(found).parent if found else None
+
+
+def _memory() -> str | None:
+    """A folder held in memory, where it is large enough: there a new database takes 10 ms, on a disk 150."""
+    memory = Path("/dev/shm")
+    if os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > _ROOM_FOR_A_CLUSTER:
+        return str(memory)
+    return None
+
+
+def _shared_cluster(folder: Path, programs: Path) -> str:
+    """Whoever comes first starts the cluster; the others wait at the lock and use it."""
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "running").exists():
+            _start_cluster(folder, programs)
+            (folder / "running").write_text(str(programs))
+    return f"postgresql://{_server_user()}@/postgres?host={folder}"
+
+
+def _start_cluster(folder: Path, programs: Path) -> None:
+    if os.geteuid() == 0:
+        shutil.chown(folder, _server_user())
+    made = ("--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync", "--no-instructions")
+    _run_as_server(folder, programs / "initdb", "-D", "cluster", *made)
+    options = [f"-c {name}='{value}'" for name, value in _SERVER_OPTIONS.items()]
+    listening = " ".join([*options, f"-c unix_socket_directories='{folder}'"])
+    _run_as_server(folder, programs / "pg_ctl", "start", "-D", "cluster", "-l", "log", "-w", "-o", listening)
+
+
+def _stop_cluster(folder: Path) -> None:
+    programs = Path((folder / "running").read_text())
+    _run_as_server(folder, programs / "pg_ctl", "stop", "-D", "cluster", "-m", "immediate", "-w")
+
+
+def _run_as_server(folder: Path, program: Path, *arguments: str) -> None:
+    """PostgreSQL refuses to run as root, so root lends the work to the package's own user."""
+    lent = pwd.getpwnam(_server_user()) if os.geteuid() == 0 else None
+    subprocess.run(
+        [program, *arguments],
+        user=lent.pw_uid if lent else None,
+        group=lent.pw_gid if lent else None,
+        cwd=folder,
+        check=True,
+        stdout=subprocess.DEVNULL,
+        timeout=60,
+    )
+
+
+def _server_user() -> str:
+    return "postgres" if os.geteuid() == 0 else getpass.getuser()

@@ -1,0 +1,69 @@
+"""The real migrations, on both databases: forward, back, and equal to what `models` says."""
+
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlalchemy import inspect, text
+
+from engine.database import Database, open_database
+from engine.migrations import current_revision, differences, downgrade, newest_revision, tables, upgrade
+
+
+def _names_of_tables(database: Database) -> set[str]:
+    with database.inspecting() as connection:
+        return set(inspect(connection).get_table_names())
+
+
+def test_migrations_make_exactly_the_tables_that_models_name(database: Database) -> None:
+    assert _names_of_tables(database) == {*tables().tables, "alembic_version"}
+    assert differences(database) == []
+
+
+def test_differences_name_a_table_too_much_and_a_column_too_few(database: Database) -> None:
+    with database.restructuring() as connection:
+        connection.execute(text("CREATE TABLE stray (id integer)"))
+        connection.execute(text("ALTER TABLE dossier ADD COLUMN stray_column integer"))
+
+    found = differences(database)
+
+    assert len(found) == 2
+    assert any("remove_table" in one and "stray" in one for one in found)
+    assert any("remove_column" in one and "stray_column" in one for one in found)
+
+
+def test_migrations_go_back_to_nothing_and_forward_again(empty_database: Database) -> None:
+    upgrade(empty_database)
+    downgrade(empty_database, "base")
+    after_going_back = _names_of_tables(empty_database)
+
+    upgrade(empty_database)
+
+    assert after_going_back == {"alembic_version"}
+    assert differences(empty_database) == []
+
+
+def test_upgrade_of_what_is_up_to_date_changes_nothing(database: Database) -> None:
+    upgrade(database)
+
+    assert current_revision(database) == newest_revision()
+
+
+def test_revision_of_a_new_database_is_none(empty_database: Database) -> None:
+    assert current_revision(empty_database) is None
+    assert newest_revision() is not None
+
+
+def test_upgrade_makes_the_file_and_its_folders_from_any_working_directory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    monkeypatch.chdir(elsewhere)
+
+    with closing(open_database("sqlite:///new/folder/diudat.db")) as database:
+        upgrade(database)
+        revision = current_revision(database)
+
+    assert (elsewhere / "new" / "folder" / "diudat.db").is_file()
+    assert revision == newest_revision()
