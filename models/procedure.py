@@ -176,14 +176,29 @@ class FormSet(Strict):
         raise KeyError(code)
 
 
-class RequiredPaper(Sourced):
+class IncomingPaper(Sourced):
+    """A paper another body issues and the dossier only files: an agreement, an exception."""
+
+    code: str = Field(min_length=1, max_length=20)
+    title: Caption
+    fields: tuple[FormField, ...] = Field(min_length=1)
+
+
+class Asked(Sourced):
+    """Something the regulation asks before a step may be done."""
+
+    when: tuple[str, ...] = ()
+    """Outcomes it is asked for; empty: whatever the outcome."""
+
+
+class RequiredPaper(Asked):
     """A paper that must be on file."""
 
     rule: Literal["paper"]
     form: str
 
 
-class RequiredFreshPapers(Sourced):
+class RequiredFreshPapers(Asked):
     """Papers that must not be older than a length when the body considers them."""
 
     rule: Literal["fresh_papers"]
@@ -191,7 +206,7 @@ class RequiredFreshPapers(Sourced):
     within: Length
 
 
-class RequiredAge(Sourced):
+class RequiredAge(Asked):
     """An age between two bounds, counted in completed months."""
 
     rule: Literal["age"]
@@ -201,21 +216,21 @@ class RequiredAge(Sourced):
     """Code of the paper that allows a higher age, where there is such an agreement."""
 
 
-class RequiredMentorship(Sourced):
+class RequiredMentorship(Asked):
     """Months of guidance by a mentor; a former mentor's period counts."""
 
     rule: Literal["mentored"]
     months: Annotated[StrictInt, Field(ge=0)]
 
 
-class RequiredReports(Sourced):
+class RequiredReports(Asked):
     """Reports the mentor must have made to the branch."""
 
     rule: Literal["reports"]
     at_least: Annotated[StrictInt, Field(ge=1)]
 
 
-class RequiredOutcome(Sourced):
+class RequiredOutcome(Asked):
     """An earlier step that must have had an outcome."""
 
     rule: Literal["outcome"]
@@ -223,7 +238,7 @@ class RequiredOutcome(Sourced):
     outcome: str
 
 
-class RequiredEducation(Sourced):
+class RequiredEducation(Asked):
     """A level of general education that must have been reached."""
 
     rule: Literal["education"]
@@ -321,6 +336,7 @@ class DueNotice(Strict):
     notice: Identifier
     to: tuple[Addressee, ...] = Field(min_length=1)
     when: tuple[str, ...] = ()
+    """Outcomes on which it is sent, or `opened`: when the step begins to wait; empty: all outcomes."""
 
 
 ENDINGS = ("refused", "recognised", "removed")
@@ -345,8 +361,8 @@ class Lead(Strict):
         return self
 
 
-class Step(Strict):
-    """One step of the road."""
+class Step(Sourced):
+    """One step of the road, with the paragraph that orders it."""
 
     id: Identifier
     title: Caption
@@ -356,6 +372,8 @@ class Step(Strict):
     """Kind of unit that must stand in the dossier's line; elsewhere the step is passed over."""
     papers: tuple[str, ...] = ()
     """Forms this step files, by code; their fields are what is typed at the step."""
+    may_file: tuple[str, ...] = ()
+    """Incoming papers the step files where the dossier has them."""
     requires: tuple[Required, ...] = ()
     assigns: Assignment | None = None
     vote: VoteRule | None = None
@@ -372,7 +390,6 @@ class Step(Strict):
     notices: tuple[DueNotice, ...] = ()
     leads: dict[str, Lead] = Field(default_factory=dict)
     """Outcome → where it leads; an outcome not named goes on."""
-    source: str = Field(min_length=3)
     redo_on_transfer: bool = False
     """Whether the new unit does the step again when the candidate moves."""
 
@@ -444,6 +461,7 @@ class Procedure(Strict):
     in_force_from: date
     in_force_until: date | None = None
     forms: FormSet
+    incoming: tuple[IncomingPaper, ...] = ()
     opened_by: Acts
     mentor_candidates: Amount
     supplement: SupplementRule
