@@ -184,21 +184,14 @@ class IncomingPaper(Sourced):
     fields: tuple[FormField, ...] = Field(min_length=1)
 
 
-class Asked(Sourced):
-    """Something the regulation asks before a step may be done."""
-
-    when: tuple[str, ...] = ()
-    """Outcomes it is asked for; empty: whatever the outcome."""
-
-
-class RequiredPaper(Asked):
+class RequiredPaper(Sourced):
     """A paper that must be on file."""
 
     rule: Literal["paper"]
     form: str
 
 
-class RequiredFreshPapers(Asked):
+class RequiredFreshPapers(Sourced):
     """Papers that must not be older than a length when the body considers them."""
 
     rule: Literal["fresh_papers"]
@@ -206,7 +199,7 @@ class RequiredFreshPapers(Asked):
     within: Length
 
 
-class RequiredAge(Asked):
+class RequiredAge(Sourced):
     """An age between two bounds, counted in completed months."""
 
     rule: Literal["age"]
@@ -216,21 +209,21 @@ class RequiredAge(Asked):
     """Code of the paper that allows a higher age, where there is such an agreement."""
 
 
-class RequiredMentorship(Asked):
+class RequiredMentorship(Sourced):
     """Months of guidance by a mentor; a former mentor's period counts."""
 
     rule: Literal["mentored"]
     months: Annotated[StrictInt, Field(ge=0)]
 
 
-class RequiredReports(Asked):
+class RequiredReports(Sourced):
     """Reports the mentor must have made to the branch."""
 
     rule: Literal["reports"]
     at_least: Annotated[StrictInt, Field(ge=1)]
 
 
-class RequiredOutcome(Asked):
+class RequiredOutcome(Sourced):
     """An earlier step that must have had an outcome."""
 
     rule: Literal["outcome"]
@@ -238,7 +231,7 @@ class RequiredOutcome(Asked):
     outcome: str
 
 
-class RequiredEducation(Asked):
+class RequiredEducation(Sourced):
     """A level of general education that must have been reached."""
 
     rule: Literal["education"]
@@ -375,6 +368,7 @@ class Step(Sourced):
     may_file: tuple[str, ...] = ()
     """Incoming papers the step files where the dossier has them."""
     requires: tuple[Required, ...] = ()
+    """What must be there before the step is done; of an assessment it is asked when it recommends."""
     assigns: Assignment | None = None
     vote: VoteRule | None = None
     endorsements: tuple[EndorsementSource, ...] = ()
