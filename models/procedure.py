@@ -329,7 +329,7 @@ class DueNotice(Strict):
     notice: Identifier
     to: tuple[Addressee, ...] = Field(min_length=1)
     when: tuple[str, ...] = ()
-    """Outcomes on which it is sent, or `opened`: when the step begins to wait; empty: all outcomes."""
+    """Outcomes on which it is sent; empty: all."""
 
 
 ENDINGS = ("refused", "recognised", "removed")
