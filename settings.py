@@ -139,19 +139,19 @@ class Settings(BaseSettings):
     @model_validator(mode="after")
     def _agree_about_mail(self) -> Self:
         contradictions = [
-            (self.smtp_host and not self.smtp_sender, "SMTP_HOST is set but SMTP_SENDER is not"),
-            (self.smtp_user and not self.smtp_host, "SMTP_USER is set but SMTP_HOST is not"),
+            (self.smtp_host and not self.smtp_sender, "{0}HOST is set but {0}SENDER is not"),
+            (self.smtp_user and not self.smtp_host, "{0}USER is set but {0}HOST is not"),
             (
                 bool(self.smtp_user) != bool(self.smtp_password.get_secret_value()),
-                "SMTP_USER and SMTP_PASSWORD go together: set both or neither",
+                "{0}USER and {0}PASSWORD go together: set both or neither",
             ),
             (
                 self.smtp_user and self.smtp_security == "none" and self.smtp_host not in _LOOPBACK,
-                "SMTP_SECURITY none would send the password in the clear: use starttls or tls",
+                "{0}SECURITY none would send the password in the clear: use starttls or tls",
             ),
-            (self.smtp_sender and "@" not in self.smtp_sender, "SMTP_SENDER is not a mail address"),
+            (self.smtp_sender and "@" not in self.smtp_sender, "{0}SENDER is not a mail address"),
         ]
-        problems = [_PREFIX + message for holds, message in contradictions if holds]
+        problems = [message.format(f"{_PREFIX}SMTP_") for holds, message in contradictions if holds]
         if problems:
             raise ValueError("; ".join(problems))
         return self

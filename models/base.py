@@ -69,5 +69,6 @@ class Base(DeclarativeBase):
             create_constraint=False,
             length=_LONGEST_ENUMERATION_VALUE,
             values_callable=_values_of,
+            validate_strings=True,
         ),
     }

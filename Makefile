@@ -1,0 +1,48 @@
+# The few verbs everybody needs; `make` alone lists them.
+
+BIN := .venv/bin
+INSTALLED := .venv/.installed
+WORKERS ?= 2
+
+.DEFAULT_GOAL := help
+.PHONY: help demo serve test lint bench docs lock clean
+
+help: ## List the verbs
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
+
+demo: $(INSTALLED) ## Carry the District 4 story from recruits to members, and show one dossier's whole timeline
+	$(BIN)/diudat demo
+
+serve: $(INSTALLED) ## Run the program: Prefect's server and the walker
+	$(BIN)/diudat serve
+
+test: $(INSTALLED) ## Run all tests on SQLite and PostgreSQL; WORKERS=4 uses four processes
+	@bash ops/postgresql.sh
+	$(BIN)/pytest --quiet --numprocesses $(WORKERS) --dist loadgroup
+
+lint: $(INSTALLED) ## Check style, types, import contracts, procedures, translations and generated pages
+	$(BIN)/ruff check --quiet
+	$(BIN)/ruff format --check --quiet
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(if $(wildcard diudat.py),$(BIN)/diudat procedure check)
+	$(if $(wildcard ops/translations.py),$(BIN)/python -m ops.translations --check)
+	$(BIN)/python -m ops.pages --check
+
+bench: $(INSTALLED) ## Measure decisions, documents and a wave beside their floors
+	$(BIN)/python -m benchmarks
+
+docs: $(INSTALLED) ## Write the generated pages of docs/ anew
+	$(BIN)/python -m ops.pages
+
+lock: ## Work out requirements.lock from pyproject.toml (needs uv)
+	uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --all-extras pyproject.toml -o requirements.lock
+
+clean: ## Remove the environment, caches and what the demo wrote; the office's own var/ stays
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage *.egg-info build demo
+	find . -name __pycache__ -prune -exec rm -rf {} +
+
+# The environment is made once, and again when what it is made from has changed.
+$(INSTALLED): requirements.lock pyproject.toml ops/venv.sh $(wildcard */__init__.py)
+	@bash ops/venv.sh
+	@touch $@
