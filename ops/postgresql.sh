@@ -8,7 +8,7 @@ if [ -n "${DIUDAT_TEST_POSTGRESQL_URL:-}" ] || command -v initdb >/dev/null ||
     compgen -G "/usr/lib/postgresql/*/bin/initdb" >/dev/null; then
     exit 0
 fi
-if ! install_packages "PostgreSQL's server, which half of the tests run on," postgresql; then
+if ! install_packages "PostgreSQL's server" postgresql; then
     [ -z "${CI:-}" ] || exit 1
     echo "Going on without it: the tests on PostgreSQL will be skipped." >&2
 fi
