@@ -20,6 +20,8 @@ class Moved:
     closes: tuple[str, ...] = ()
     """Steps that no longer await anybody."""
     opens: tuple[OpenStep, ...] = ()
+    drops: tuple[str, ...] = ()
+    """Steps done before whose result no longer holds: they are to be done again."""
     stage: str | None = None
     """Stage the dossier enters; None: it stays where it is."""
     way_back: str | None = None
@@ -209,8 +211,6 @@ class Transferred(CrossEvent):
     unit: str
     line: tuple[str, ...]
     bodies: Mapping[str, str]
-    redo: tuple[str, ...]
-    """Steps the new branch does anew."""
     moved: Moved
 
 
@@ -278,7 +278,6 @@ class Migrated(CrossEvent):
     before: str
     procedure: str
     open: tuple[OpenStep, ...]
-    bodies: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
@@ -33,10 +33,11 @@ class Person(Base):
     language: Mapped[str] = mapped_column(String(5), default="vi")
     unit_id: Mapped[str | None] = mapped_column(ForeignKey("unit.id"))
     in_unit_since: Mapped[date | None]
-    standing: Mapped[str] = mapped_column(String(20), default="none", comment="none, probationary or official")
+    standing: Mapped[str] = mapped_column(
+        String(20), default="none", comment="none, probationary or official"
+    )
     joined_on: Mapped[date | None] = mapped_column(comment="day of the admission ceremony")
     official_on: Mapped[date | None]
-    note: Mapped[str | None] = mapped_column(Text)
 
 
 class Mentorship(Base):
@@ -45,8 +46,8 @@ class Mentorship(Base):
     __tablename__ = "mentorship"
     __table_args__ = (Index(None, "person_id", "until"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    dossier: Mapped[str] = mapped_column(ForeignKey("dossier.number"), index=True)
+    dossier: Mapped[str] = mapped_column(ForeignKey("dossier.number"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True, comment="oldest first, from 0")
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
     role: Mapped[str] = mapped_column(String(20))
     unit_id: Mapped[str] = mapped_column(ForeignKey("unit.id"))

@@ -20,7 +20,12 @@ class Unit(Base):
     place: Mapped[str] = mapped_column(String(300), comment="where its papers are dated")
     parent_id: Mapped[str | None] = mapped_column(ForeignKey("unit.id"), index=True)
     path: Mapped[str] = mapped_column(
-        String(400), unique=True, comment="codes from the root, each ending in a dot, so 79.02. is no prefix of 79.021."
+        String(400),
+        unique=True,
+        comment="codes from the root, each ending in a dot, so 79.02. is no prefix of 79.021.",
+    )
+    beside: Mapped[bool] = mapped_column(
+        default=False, comment="serves what stands below its parent from the side, as a union does"
     )
     since: Mapped[date]
 

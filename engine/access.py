@@ -1,0 +1,234 @@
+"""Who may do what, in which state of a dossier: one table below web, API and command line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal, TypeVarTuple
+
+from sqlalchemy import Select, or_, select
+
+from models.commands import Command, Endorsement, StepCommand
+from models.dossier import Dossier
+from models.procedure import Procedure, Step
+from models.state import DossierState, Status
+from models.unit import Unit
+
+_Columns = TypeVarTuple("_Columns")
+
+SYSTEM = "system"
+"""The account of the walker, the sweep and the operator at the machine; nobody signs in as it."""
+
+Where = Literal["body", "branch", "line", "unit", "person", "system"]
+"""Where a role must be held: in the body that acts, the dossier's branch, anywhere in its line, the unit
+the command names, or not at all: the named person, the system."""
+
+_UNDER_WAY = frozenset({Status.UNDER_WAY})
+_MOVING = frozenset({Status.UNDER_WAY, Status.RETURNED})
+_LIVE = frozenset({Status.UNDER_WAY, Status.RETURNED, Status.SUSPENDED})
+_ANY = frozenset(Status)
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """A role held in a unit."""
+
+    role: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Somebody who acts: the account, the person behind it, the roles it holds."""
+
+    account: str
+    person: str | None
+    grants: frozenset[Grant] = frozenset()
+
+    def holds(self, roles: tuple[str, ...], units: tuple[str, ...]) -> bool:
+        """Say whether one of the roles is held in exactly one of the units."""
+        return any(grant.role in roles and grant.unit in units for grant in self.grants)
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """A permission with its reason, granted or not."""
+
+    allowed: bool
+    reason: str
+    """Code such as `access.role_in_body`, worded where it is read."""
+    unit: str | None = None
+    """Unit for which the actor acts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    """One row of the table: these roles, held there, while the dossier has one of these statuses."""
+
+    where: Where
+    statuses: frozenset[Status]
+    roles: tuple[str, ...] = ()
+    of_step: bool = False
+    """True where the procedure's step says which roles act."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a command that names no dossier acts: a unit with all that stands above it."""
+
+    unit: str
+    line: tuple[str, ...]
+
+
+_STEP = (
+    Right(where="body", statuses=_MOVING, of_step=True),
+    Right(where="person", statuses=_MOVING, of_step=True),
+)
+_OFFICE = ("secretary", "clerk")
+_ADMINISTRATOR = (
+    Right(where="line", statuses=_ANY, roles=("administrator",)),
+    Right(where="system", statuses=_ANY),
+)
+_NOTED = (Right(where="system", statuses=_ANY),)
+
+RIGHTS: Mapping[str, tuple[Right, ...]] = {
+    "open_dossier": (Right(where="unit", statuses=_ANY, roles=_OFFICE),),
+    "form": _STEP,
+    "assessment": _STEP,
+    "endorsement": (*_STEP, Right(where="body", statuses=_MOVING, roles=("union_officer",))),
+    "vote": _STEP,
+    "review": _STEP,
+    "decision": _STEP,
+    "ceremony": _STEP,
+    "waiting": (Right(where="system", statuses=_UNDER_WAY),),
+    "return_for_supplement": (Right(where="body", statuses=_UNDER_WAY, roles=_OFFICE),),
+    "supplement": (Right(where="branch", statuses=frozenset({Status.RETURNED}), roles=_OFFICE),),
+    "suspend": (Right(where="line", statuses=_MOVING, roles=("secretary",)),),
+    "resume": (Right(where="line", statuses=frozenset({Status.SUSPENDED}), roles=("secretary",)),),
+    "transfer": (Right(where="line", statuses=_LIVE, roles=("secretary",)),),
+    "withdraw": (Right(where="branch", statuses=_LIVE, roles=_OFFICE),),
+    "close": (Right(where="line", statuses=_LIVE, roles=("secretary",)),),
+    "correction": (Right(where="body", statuses=_ANY, roles=_OFFICE),),
+    "reopen": (Right(where="branch", statuses=_MOVING, roles=_OFFICE),),
+    "replace_mentor": (Right(where="branch", statuses=_MOVING, roles=_OFFICE),),
+    "extend_limit": (Right(where="body", statuses=_MOVING, roles=("secretary",)),),
+    "migrate": (Right(where="line", statuses=_LIVE, roles=("administrator",)),),
+    "remind": _NOTED,
+    "issue_document": _NOTED,
+    "send_notice": _NOTED,
+    "open_meeting": (Right(where="unit", statuses=_ANY, roles=_OFFICE),),
+    "close_meeting": (Right(where="unit", statuses=_ANY, roles=_OFFICE),),
+    "add_unit": _ADMINISTRATOR,
+    "add_person": (
+        *_ADMINISTRATOR,
+        Right(where="unit", statuses=_ANY, roles=_OFFICE),
+    ),
+    "correct_person": (*_ADMINISTRATOR, Right(where="unit", statuses=_ANY, roles=_OFFICE)),
+    "enter_standing": _ADMINISTRATOR,
+    "take_seat": _ADMINISTRATOR,
+    "leave_seat": _ADMINISTRATOR,
+    "open_account": _ADMINISTRATOR,
+    "grant_role": _ADMINISTRATOR,
+    "revoke_role": _ADMINISTRATOR,
+    "set_workday": _ADMINISTRATOR,
+    "add_webhook": _ADMINISTRATOR,
+}
+"""Every command with the rights that allow it; `docs/permissions.md` is made from this table."""
+
+
+def may(actor: Actor, command: Command, state: DossierState, procedure: Procedure) -> Access:
+    """Say whether the actor may do this to the dossier now, and why or why not."""
+    rights = RIGHTS[_name(command)]
+    for right in rights:
+        unit = _unit_for(actor, right, command, state, procedure)
+        if unit is not None and state.status in right.statuses:
+            return Access(allowed=True, reason=f"access.{right.where}", unit=unit or None)
+    if not any(state.status in right.statuses for right in rights):
+        return Access(allowed=False, reason="access.status")
+    return Access(allowed=False, reason="access.role")
+
+
+def may_there(actor: Actor, command: Command, place: Place | None) -> Access:
+    """Say whether the actor may do this in a unit; `place` is None for what concerns no unit."""
+    for right in RIGHTS[_name(command)]:
+        if right.where == "system" and actor.account == SYSTEM:
+            return Access(allowed=True, reason="access.system")
+        if place is None:
+            continue
+        units = place.line if right.where == "line" else (place.unit,)
+        if actor.holds(right.roles, units):
+            return Access(allowed=True, reason=f"access.{right.where}", unit=place.unit)
+    return Access(allowed=False, reason="access.role")
+
+
+def may_read(actor: Actor, line: tuple[str, ...], stakes: frozenset[str]) -> Access:
+    """Say whether the actor may read a dossier: by any role in its line, or as somebody it names."""
+    if actor.account == SYSTEM:
+        return Access(allowed=True, reason="access.system")
+    if any(grant.unit in line for grant in actor.grants):
+        return Access(allowed=True, reason="access.line")
+    if actor.person is not None and actor.person in stakes:
+        return Access(allowed=True, reason="access.person")
+    return Access(allowed=False, reason="access.role")
+
+
+def in_scope(statement: Select[*_Columns], actor: Actor) -> Select[*_Columns]:
+    """Narrow a selection of dossiers to those under the units in which the actor holds any role."""
+    if actor.account == SYSTEM:
+        return statement
+    units = tuple({grant.unit for grant in actor.grants})
+    roots = select(Unit.path).where(Unit.id.in_(units)).subquery()
+    below = (
+        select(Unit.id).where(or_(Unit.path.startswith(roots.c.path, autoescape=False))).select_from(roots)
+    )
+    return statement.where(Dossier.unit_id.in_(below))
+
+
+def _name(command: Command) -> str:
+    return str(getattr(command, "command"))  # noqa: B009 -- every command has it, their common base does not
+
+
+def _unit_for(
+    actor: Actor, right: Right, command: Command, state: DossierState, procedure: Procedure
+) -> str | None:
+    """Return the unit for which the right is held (empty for the system), or None when it is not held."""
+    match right.where:
+        case "system":
+            return "" if actor.account == SYSTEM else None
+        case "person":
+            return _as_person(actor, command, state, procedure)
+        case "body":
+            return _first_held(actor, _roles(right, command, procedure), _bodies(right, command, state))
+        case "branch" | "unit":
+            return _first_held(actor, right.roles, (state.unit,))
+        case "line":
+            return _first_held(actor, right.roles, state.line)
+
+
+def _first_held(actor: Actor, roles: tuple[str, ...], units: tuple[str, ...]) -> str | None:
+    return next((unit for unit in units if actor.holds(roles, (unit,))), None)
+
+
+def _roles(right: Right, command: Command, procedure: Procedure) -> tuple[str, ...]:
+    step = _step(command, procedure)
+    return step.acts.roles if right.of_step and step is not None else right.roles
+
+
+def _bodies(right: Right, command: Command, state: DossierState) -> tuple[str, ...]:
+    """Return the units that act: of the named step if it is open, of every open step otherwise."""
+    if isinstance(command, Endorsement) and not right.of_step:
+        return tuple(unit for unit in [state.bodies.get(command.endorser)] if unit)
+    named = getattr(command, "step", None)
+    return tuple(one.unit for one in state.open if one.unit and named in {None, one.step})
+
+
+def _as_person(actor: Actor, command: Command, state: DossierState, procedure: Procedure) -> str | None:
+    step = _step(command, procedure)
+    if step is None or step.acts.person is None or actor.person is None:
+        return None
+    named = {one.person for one in state.guides_now(step.acts.person)}
+    return state.unit if actor.person in named else None
+
+
+def _step(command: Command, procedure: Procedure) -> Step | None:
+    return procedure.step(command.step) if isinstance(command, StepCommand) else None

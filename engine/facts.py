@@ -1,0 +1,197 @@
+"""Loads what a rule needs into one frozen `Facts`, under the lock of the transaction that decides."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import date, datetime, tzinfo
+
+from sqlalchemy import func, select
+
+from engine.access import Actor
+from engine.database import ReadSession, for_update
+from engine.organisation import line_of
+from engine.procedures import Procedures
+from engine.rules.given import Applicant, Facts, Meeting, Member
+from engine.rules.time_limits import Calendar, local_date
+from engine.workdays import Override, vietnam_calendar
+from models import commands
+from models.commands import Command
+from models.dossier import Dossier
+from models.errors import NotFound
+from models.meeting import Meeting as MeetingRow
+from models.meeting import RollEntry
+from models.person import Mentorship, Person
+from models.procedure import Procedure
+from models.state import LIVE, DossierState
+from models.timeline import Enclosure
+from models.workday import Workday
+
+_NOBODY = Applicant(person="", born_on=date.min, education=None, in_unit_since=None)
+_YEARS_BACK, _YEARS_AHEAD = 2, 3
+
+
+def for_opening(
+    session: ReadSession, command: commands.OpenDossier, actor: Actor, at: datetime, *,
+    procedures: Procedures, zone: tzinfo,
+) -> Facts:  # fmt: skip
+    """Load what opening a dossier asks; the number is given once nothing stands in the way."""
+    procedure = (
+        procedures.version(command.procedure)
+        if command.procedure is not None
+        else procedures.in_force(command.on)
+    )
+    today = local_date(at, zone)
+    others = select(func.count()).where(
+        Dossier.candidate_id == command.candidate, Dossier.status.in_([one.value for one in LIVE])
+    )
+    # The candidate's row is locked, so that two dossiers cannot be opened for one person at once.
+    return Facts(
+        at=at,
+        today=today,
+        procedure=procedure,
+        calendar=calendar(session, today),
+        actor=actor.person,
+        applicant=_applicant(session, command.candidate),
+        people=_people(session, [command.candidate]),
+        line=line_of(session, command.unit, on=command.on),
+        has_other_dossier=bool(session.scalar(others)),
+    )
+
+
+def for_dossier(  # noqa: PLR0913 -- the whole setting of one decision
+    session: ReadSession, command: Command, state: DossierState, actor: Actor, at: datetime, *,
+    procedure: Procedure, procedures: Procedures, zone: tzinfo, enclosure: str | None,
+    acting_unit: str | None,
+) -> Facts:  # fmt: skip
+    """Load what a command on an open dossier asks, and no more than its kind needs."""
+    today = local_date(at, zone)
+    noted = isinstance(command, commands.SystemCommands)
+    return Facts(
+        at=at,
+        today=today,
+        procedure=procedure,
+        calendar=Calendar(frozenset(), frozenset()) if noted else calendar(session, today),
+        actor=actor.person,
+        applicant=_NOBODY if noted else _applicant(session, state.candidate),
+        people=_people(session, _named(command, state, procedure), state.number),
+        meeting=_meeting(session, command, state),
+        line=line_of(session, command.to_unit, on=command.on)
+        if isinstance(command, commands.Transfer)
+        else None,
+        target=_target(command, procedures),
+        enclosure=enclosure,
+        filed=_filed(session, command, state),
+        acting_unit=acting_unit,
+    )
+
+
+def calendar(session: ReadSession, today: date) -> Calendar:
+    """Return the working calendar around a day, with the days an administrator has confirmed."""
+    overrides = tuple(
+        Override(on=row.on, is_working=row.is_working)
+        for row in session.rows(select(Workday.on, Workday.is_working).order_by(Workday.on))
+    )
+    years = tuple(range(today.year - _YEARS_BACK, today.year + _YEARS_AHEAD + 1))
+    return vietnam_calendar(years, overrides)
+
+
+def _applicant(session: ReadSession, person: str) -> Applicant:
+    row = session.one(
+        select(Person.id, Person.born_on, Person.education, Person.in_unit_since).where(Person.id == person)
+    )
+    if row is None:
+        raise NotFound("person.unknown", person=person)
+    return Applicant(
+        person=row.id, born_on=row.born_on, education=row.education, in_unit_since=row.in_unit_since
+    )
+
+
+def _named(command: Command, state: DossierState, procedure: Procedure) -> list[str]:
+    """Return the persons whose standing the rule will ask for."""
+    if isinstance(command, commands.Assessment):
+        if command.verdict != "recommended" or procedure.step(command.step).assigns is None:
+            return []
+        return [one.person for one in state.guides_now("mentor")]
+    if isinstance(command, commands.SendNotice):
+        return []
+    person = getattr(command, "person", None)
+    return [person] if isinstance(person, str) else []
+
+
+def _people(session: ReadSession, persons: Iterable[str], dossier: str | None = None) -> dict[str, Member]:
+    """Load members; their rows are locked, so that nobody is given a third candidate meanwhile."""
+    found = {}
+    for person in sorted(set(persons)):
+        row = session.one(
+            for_update(
+                select(
+                    Person.id, Person.standing, Person.official_on, Person.unit_id, Person.in_unit_since
+                ).where(Person.id == person)
+            )
+        )
+        if row is None:
+            continue
+        guided = select(func.count(Mentorship.dossier.distinct())).where(
+            Mentorship.person_id == person,
+            Mentorship.role == "mentor",
+            Mentorship.until.is_(None),
+            Mentorship.dossier != (dossier or ""),
+        )
+        found[person] = Member(
+            person=row.id,
+            standing=row.standing,
+            official_on=row.official_on,
+            unit=row.unit_id,
+            in_unit_since=row.in_unit_since,
+            candidates=session.scalar(guided) or 0,
+        )
+    return found
+
+
+def _meeting(session: ReadSession, command: Command, state: DossierState) -> Meeting | None:
+    if not isinstance(command, commands.Vote | commands.Decision):
+        return None
+    row = session.one(
+        select(
+            MeetingRow.number, MeetingRow.unit_id, MeetingRow.held_on, MeetingRow.roll_kind, MeetingRow.roll,
+            MeetingRow.present, MeetingRow.probationary, MeetingRow.probationary_present, MeetingRow.is_open,
+        ).where(MeetingRow.number == command.meeting)
+    )  # fmt: skip
+    if row is None:
+        return None
+    stakes = {one.person for one in state.guides} | {state.candidate}
+    there = select(RollEntry.person_id).where(
+        RollEntry.meeting == command.meeting,
+        RollEntry.person_id.in_(sorted(stakes)),
+        RollEntry.standing == "member",
+        RollEntry.present,
+    )
+    return Meeting(
+        number=row.number,
+        unit=row.unit_id,
+        held_on=row.held_on,
+        roll_kind=row.roll_kind,
+        roll=row.roll,
+        present=row.present,
+        probationary=row.probationary,
+        probationary_present=row.probationary_present,
+        is_open=row.is_open,
+        present_persons=frozenset(one.person_id for one in session.rows(there)),
+    )
+
+
+def _target(command: Command, procedures: Procedures) -> Procedure | None:
+    return procedures.version(command.procedure) if isinstance(command, commands.Migrate) else None
+
+
+def _filed(session: ReadSession, command: Command, state: DossierState) -> dict[str, object] | None:
+    if not isinstance(command, commands.Correction):
+        return None
+    digests = {one.enclosure for one in state.papers.values() if one.step == command.step and one.enclosure}
+    for digest in digests:
+        body = session.scalar(select(Enclosure.body).where(Enclosure.digest == digest))
+        if body is not None:
+            answers: dict[str, object] = json.loads(body)["answers"]
+            return answers
+    return None

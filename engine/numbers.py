@@ -1,0 +1,38 @@
+"""Gapless number series: one per body, year and symbol, taken in the transaction that uses the number."""
+
+from __future__ import annotations
+
+from sqlalchemy.dialects import postgresql, sqlite
+
+from engine.database import WriteSession
+from models.document import NumberSeries
+
+DOSSIERS = "HS"
+MEETINGS = "HN"
+OFFICE = "*"
+"""Series that are the whole office's, not one body's."""
+
+
+def take(session: WriteSession, unit: str, year: int, symbol: str) -> int:
+    """Take the next number; a rollback gives it back, so none is ever missing."""
+    insert = postgresql.insert if session.dialect == "postgresql" else sqlite.insert
+    statement = insert(NumberSeries.__table__).values(unit_id=unit, year=year, symbol=symbol, last=1)
+    statement = statement.on_conflict_do_update(
+        index_elements=["unit_id", "year", "symbol"], set_={"last": NumberSeries.__table__.c.last + 1}
+    )
+    return int(session.write_returning(statement.returning(NumberSeries.__table__.c.last))[0][0])
+
+
+def printed(number: int, symbol: str) -> str:
+    """Return a number as papers print it: “07-NQ/CB”."""
+    return f"{number:02}-{symbol}"
+
+
+def dossier_number(number: int, year: int) -> str:
+    """Return a dossier's number, “HS-2026-0012”."""
+    return f"{DOSSIERS}-{year}-{number:04}"
+
+
+def meeting_number(number: int, year: int) -> str:
+    """Return a meeting's number, “HN-2026-0012”."""
+    return f"{MEETINGS}-{year}-{number:04}"

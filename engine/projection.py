@@ -1,0 +1,221 @@
+"""The present as rows: what lists and inboxes read, written with the event and never apart from it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from pydantic import TypeAdapter
+from sqlalchemy import delete, insert, select, update
+
+from engine.database import WriteSession
+from engine.timeline import AnyEvent, Head
+from models import commands, events
+from models.commands import Command
+from models.document import Document
+from models.dossier import Dossier, WorkItem
+from models.notice import InboxMessage, Notice
+from models.person import Mentorship, Person
+from models.procedure import Procedure, StepKind
+from models.state import DossierState, OpenStep, Status
+
+STATE: TypeAdapter[DossierState] = TypeAdapter(DossierState)
+"""Reads and writes the state a dossier's row keeps."""
+
+
+def open_row(session: WriteSession, state: DossierState, at: datetime) -> None:
+    """Give a new dossier its row."""
+    row = _row(state, Head(sequence=0, hash=""), at)
+    session.write(
+        insert(Dossier.__table__),
+        row | {"number": state.number, "candidate_id": state.candidate, "source": state.source,
+               "opened_on": state.opened_on},
+    )  # fmt: skip
+
+
+def write(  # noqa: PLR0913 -- the whole outcome of one decision
+    session: WriteSession, before: DossierState | None, state: DossierState, told: Sequence[AnyEvent],
+    procedure: Procedure, head: Head, at: datetime,
+) -> None:  # fmt: skip
+    """Bring every row that shows the dossier up to its new state."""
+    session.write(
+        update(Dossier.__table__)
+        .where(Dossier.__table__.c.number == state.number)
+        .values(_row(state, head, at))
+    )
+    _write_work_items(session, state.number, () if before is None else before.open, state.open)
+    _write_guides(session, before, state)
+    for event in told:
+        _write_event(session, state, event, procedure, at)
+
+
+def note(session: WriteSession, command: Command, at: datetime) -> None:
+    """Keep what a noted command shows a reader but the timeline need not carry."""
+    if not isinstance(command, commands.SendNotice) or command.channel != "inbox":
+        return
+    kept = session.one(
+        select(Notice.id).where(
+            Notice.dossier == command.dossier,
+            Notice.about == command.about,
+            Notice.notice == command.notice,
+            Notice.person_id == command.person,
+            Notice.channel == "inbox",
+        )
+    )
+    if kept is None:
+        raise AssertionError(command.notice)  # written by the event before
+    session.write(
+        insert(InboxMessage.__table__),
+        {"notice_id": kept.id, "person_id": command.person, "dossier": command.dossier, "at": at,
+         "subject": command.subject or "", "body": command.body or ""},
+    )  # fmt: skip
+
+
+def newest_document(session: WriteSession, dossier: str, form: str) -> str | None:
+    """Return the mark of the newest document of a form, which a corrected one replaces."""
+    return session.scalar(
+        select(Document.document)
+        .where(Document.dossier == dossier, Document.form == form)
+        .order_by(Document.about.desc(), Document.document.desc())
+        .limit(1)
+    )
+
+
+def _row(state: DossierState, head: Head, at: datetime) -> dict[str, Any]:
+    return {
+        "unit_id": state.unit,
+        "procedure": state.procedure,
+        "status": state.status.value,
+        "stage": state.stage,
+        "joined_on": state.joined_on,
+        "ended_on": state.ended_on,
+        "changed_at": at,
+        "state": STATE.dump_json(state).decode(),
+        "sequence": head.sequence,
+        "head": head.hash,
+    }
+
+
+def _write_work_items(
+    session: WriteSession, dossier: str, before: Sequence[OpenStep], after: Sequence[OpenStep]
+) -> None:
+    table = WorkItem.__table__
+    gone = [one.step for one in before if one not in after]
+    come = [one for one in after if one not in before]
+    if gone:
+        session.write(delete(table).where(table.c.dossier == dossier, table.c.step.in_(gone)))
+    if come:
+        session.write(insert(table), [_work_item(dossier, one) for one in come])
+
+
+def _work_item(dossier: str, step: OpenStep) -> dict[str, Any]:
+    return {
+        "dossier": dossier,
+        "step": step.step,
+        "stage": step.stage,
+        "kind": step.kind.value,
+        "unit_id": step.unit,
+        "opened_on": step.opened_on,
+        "due_on": step.due_on,
+        "attempt": step.attempt,
+    }
+
+
+def _write_guides(session: WriteSession, before: DossierState | None, state: DossierState) -> None:
+    old = () if before is None else before.guides
+    table = Mentorship.__table__
+    for position, guide in enumerate(state.guides):
+        row = {"person_id": guide.person, "role": guide.role, "unit_id": guide.unit, "since": guide.since,
+               "until": guide.until}  # fmt: skip
+        if position >= len(old):
+            session.write(insert(table), row | {"dossier": state.number, "position": position})
+        elif old[position] != guide:
+            here = (table.c.dossier == state.number, table.c.position == position)
+            session.write(update(table).where(*here).values(row))
+
+
+def _write_event(
+    session: WriteSession, state: DossierState, event: AnyEvent, procedure: Procedure, at: datetime
+) -> None:
+    match event:
+        case events.DocumentDue():
+            session.write(insert(Document.__table__), _due_document(state.number, event))
+        case events.DocumentIssued():
+            session.write(
+                update(Document.__table__)
+                .where(Document.__table__.c.document == event.document)
+                .values(_issued_document(event, at))
+            )
+        case events.NoticeSent():
+            session.write(insert(Notice.__table__), _notice(state.number, event, at))
+        case events.CeremonyHeld():
+            _write_person(
+                session, state.candidate, standing="probationary", joined_on=event.on, unit_id=state.unit
+            )
+        case events.Transferred():
+            _write_person(session, state.candidate, unit_id=event.unit, in_unit_since=event.on)
+        case events.Decided() if event.moved.ends is Status.RECOGNISED:
+            _write_person(
+                session, state.candidate, standing="official", official_on=_probation_ended(state, procedure)
+            )
+        case events.Decided() if event.moved.ends is Status.REMOVED:
+            _write_person(session, state.candidate, standing="none")
+        case _:
+            pass
+
+
+def _probation_ended(state: DossierState, procedure: Procedure) -> date | None:
+    """Return the exact end of the term: recognition counts from it, however late it is decided.
+
+    Source: Regulation 29-QĐ/TW, 4.2 b.
+    """
+    for stage in procedure.stages:
+        for step in stage.steps:
+            if step.kind is StepKind.WAITING and step.id in state.done:
+                return state.done[step.id].on
+    return state.ended_on
+
+
+def _write_person(session: WriteSession, person: str, **values: object) -> None:
+    session.write(update(Person.__table__).where(Person.__table__.c.id == person).values(**values))
+
+
+def _due_document(dossier: str, event: events.DocumentDue) -> dict[str, Any]:
+    return {
+        "document": event.document,
+        "dossier": dossier,
+        "about": event.about,
+        "form": event.form,
+        "unit_id": event.unit,
+        "symbol": event.symbol,
+        "year": event.dated.year,
+        "number": event.number,
+        "dated": event.dated,
+        "replaces": event.replaces,
+    }
+
+
+def _issued_document(event: events.DocumentIssued, at: datetime) -> dict[str, Any]:
+    return {
+        "issued_at": at,
+        "template_version": event.template_version,
+        "content_sha256": event.content_sha256,
+        "pdf_sha256": event.pdf_sha256,
+        "docx_sha256": event.docx_sha256,
+        "html_sha256": event.html_sha256,
+        "context_sha256": event.context_sha256,
+    }
+
+
+def _notice(dossier: str, event: events.NoticeSent, at: datetime) -> dict[str, Any]:
+    return {
+        "dossier": dossier,
+        "about": event.about,
+        "notice": event.notice,
+        "person_id": event.person,
+        "channel": event.channel,
+        "outcome": event.outcome,
+        "receipt": event.receipt,
+        "recorded_at": at,
+    }

@@ -1,0 +1,231 @@
+"""The register: units, persons, seats, accounts, rights, workdays; every change on one timeline of its own."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Mapping
+from datetime import date, tzinfo
+from typing import Any
+
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from engine import timeline
+from engine.access import Actor, Place, may_there
+from engine.canonical import canonical, salted_digest
+from engine.database import WriteSession, for_update
+from engine.organisation import line_of
+from engine.timeline import AnyEvent, Head, Stamp, append
+from models import commands
+from models.account import Account, RoleGrant
+from models.commands import Command
+from models.errors import Conflict, Forbidden, Malformed, NotFound
+from models.events import RegisterChanged
+from models.notice import Webhook
+from models.person import Person
+from models.text import fold, person_key
+from models.timeline import Enclosure, Stream
+from models.unit import Seat, Unit
+from models.workday import Workday
+
+STREAM = "register"
+
+
+def record_register(
+    session: WriteSession, command: Command, actor: Actor, stamp: Stamp, zone: tzinfo
+) -> tuple[str, int, tuple[AnyEvent, ...]]:
+    """Change the register; return its stream, the sequence and the event.
+
+    Raises `Conflict` where the id is taken already, `NotFound` for what does not exist.
+    """
+    granted = may_there(actor, command, _place(session, command))
+    if not granted.allowed:
+        raise Forbidden(granted.reason)
+    head = _locked(session)
+    try:
+        subject = _WRITE[type(command)](session, command)
+    except IntegrityError as taken:
+        raise Conflict("register.taken", change=_name(command)) from taken
+    typed = command.model_dump(mode="json", exclude_none=True, exclude={"secret"})
+    salt = secrets.token_bytes(16)
+    name = salted_digest(salt, typed)
+    body = {"digest": name, "stream": STREAM, "salt": salt, "body": canonical(typed).decode()}
+    session.write(insert(Enclosure.__table__), body)
+    event = RegisterChanged(change=_name(command), subject=subject, figures=_figures(typed), enclosure=name)
+    after = append(session, STREAM, head, [event], stamp)
+    table = Stream.__table__
+    session.write(
+        update(table).where(table.c.name == STREAM).values(sequence=after.sequence, head=after.hash)
+    )
+    return STREAM, after.sequence, (event,)
+
+
+def _name(command: Command) -> str:
+    return str(getattr(command, "command"))  # noqa: B009 -- every command has it, their common base does not
+
+
+_IDENTIFYING = ("unit", "parent", "role", "account", "person", "on", "since", "until", "is_working", "kind")
+
+
+def _figures(typed: Mapping[str, Any]) -> dict[str, str | int]:
+    """Return what identifies a change without personal text, which lies in the enclosure."""
+    return {name: typed[name] for name in _IDENTIFYING if isinstance(typed.get(name), str | int)}
+
+
+def _locked(session: WriteSession) -> Head:
+    chosen = for_update(select(Stream.sequence, Stream.head).where(Stream.name == STREAM))
+    row = session.one(chosen)
+    if row is None:
+        head = Head(sequence=0, hash=timeline.BEGINNING)
+        session.write(insert(Stream.__table__), {"name": STREAM, "sequence": 0, "head": head.hash})
+        return head
+    return Head(sequence=row.sequence, hash=row.head)
+
+
+def _place(session: WriteSession, command: Command) -> Place | None:
+    """Return where a change belongs: the unit it names, its person's unit, or the top of the tree."""
+    unit = getattr(command, "parent", None) or getattr(command, "unit", None)
+    if unit is None and isinstance(command, commands.CorrectPerson):
+        unit = session.scalar(select(Person.unit_id).where(Person.id == command.person))
+    if unit is None:
+        unit = session.scalar(select(Unit.id).where(Unit.parent_id.is_(None)).order_by(Unit.path).limit(1))
+    if unit is None:
+        return None
+    line = line_of(session, unit, on=date.max)
+    return Place(unit=unit, line=line.line)
+
+
+def _add_unit(session: WriteSession, command: commands.AddUnit) -> str:
+    above = ""
+    if command.parent is not None:
+        found = session.scalar(select(Unit.path).where(Unit.id == command.parent))
+        if found is None:
+            raise NotFound("unit.unknown", unit=command.parent)
+        above = found
+    if "." in command.code:
+        raise Malformed("unit.code_has_dot", field="code", code=command.code)
+    row = command.model_dump(include={"id", "kind", "name", "place", "beside"})
+    row |= {"parent_id": command.parent, "path": f"{above}{command.code}.", "since": command.on}
+    session.write(insert(Unit.__table__), row)
+    return command.id
+
+
+_PERSONAL = frozenset(
+    {"id", "full_name", "sex", "born_on", "birthplace", "home_town", "ethnicity", "religion", "residence",
+     "occupation", "education", "identity_number", "union_joined_on", "email", "language", "in_unit_since"}
+)  # fmt: skip
+
+
+def _add_person(session: WriteSession, command: commands.AddPerson) -> str:
+    row = command.model_dump(include=set(_PERSONAL))
+    row |= _keys(command.full_name) | {"unit_id": command.unit, "standing": "none"}
+    session.write(insert(Person.__table__), row)
+    return command.id
+
+
+def _keys(full_name: str) -> dict[str, str]:
+    return {"name_folded": fold(full_name), "name_key": person_key(full_name)}
+
+
+def _correct_person(session: WriteSession, command: commands.CorrectPerson) -> str:
+    values: dict[str, object] = {command.field: command.value}
+    if command.field == "born_on":
+        values["born_on"] = _day(command.value)
+    if command.field == "full_name":
+        values |= _keys(command.value)
+    _change_person(session, command.person, values)
+    return command.person
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as wrong:
+        raise Malformed("answer.date", field="value", value=text) from wrong
+
+
+def _enter_standing(session: WriteSession, command: commands.EnterStanding) -> str:
+    if (command.standing == "official") != (command.official_on is not None):
+        raise Malformed("standing.official_on", field="official_on", standing=command.standing)
+    values = command.model_dump(include={"standing", "joined_on", "official_on", "in_unit_since"})
+    _change_person(session, command.person, values | {"unit_id": command.unit})
+    return command.person
+
+
+def _change_person(session: WriteSession, person: str, values: Mapping[str, object]) -> None:
+    table = Person.__table__
+    if not session.write(update(table).where(table.c.id == person).values(**values)):
+        raise NotFound("person.unknown", person=person)
+
+
+def _take_seat(session: WriteSession, command: commands.TakeSeat) -> str:
+    row = command.model_dump(include={"position", "role", "votes", "since"})
+    session.write(insert(Seat.__table__), row | {"person_id": command.person, "unit_id": command.unit})
+    return command.unit
+
+
+def _leave_seat(session: WriteSession, command: commands.LeaveSeat) -> str:
+    table = Seat.__table__
+    held = (
+        table.c.person_id == command.person,
+        table.c.unit_id == command.unit,
+        table.c.role == command.role,
+        table.c.until.is_(None),
+    )
+    if not session.write(update(table).where(*held).values(until=command.until)):
+        raise NotFound("seat.unknown", person=command.person, unit=command.unit, role=command.role)
+    return command.unit
+
+
+def _open_account(session: WriteSession, command: commands.OpenAccount) -> str:
+    session.write(
+        insert(Account.__table__), {"id": command.id, "person_id": command.person, "is_active": True}
+    )
+    return command.id
+
+
+def _grant_role(session: WriteSession, command: commands.GrantRole) -> str:
+    row = {"account_id": command.account, "role": command.role, "unit_id": command.unit}
+    session.write(insert(RoleGrant.__table__), row)
+    return command.account
+
+
+def _revoke_role(session: WriteSession, command: commands.RevokeRole) -> str:
+    table = RoleGrant.__table__
+    held = (
+        table.c.account_id == command.account,
+        table.c.role == command.role,
+        table.c.unit_id == command.unit,
+    )
+    if not session.write(delete(table).where(*held)):
+        raise NotFound("grant.unknown", account=command.account, role=command.role, unit=command.unit)
+    return command.account
+
+
+def _set_workday(session: WriteSession, command: commands.SetWorkday) -> str:
+    table = Workday.__table__
+    values = command.model_dump(include={"is_working", "source"})
+    if not session.write(update(table).where(table.c.on == command.on).values(**values)):
+        session.write(insert(table), values | {"on": command.on})
+    return command.on.isoformat()
+
+
+def _add_webhook(session: WriteSession, command: commands.AddWebhook) -> str:
+    row = {"id": command.id, "unit_id": command.unit, "url": command.url, "secret": command.secret}
+    session.write(insert(Webhook.__table__), row | {"is_active": True})
+    return command.id
+
+
+_WRITE: Mapping[type, Callable[[WriteSession, Any], str]] = {
+    commands.AddUnit: _add_unit,
+    commands.AddPerson: _add_person,
+    commands.CorrectPerson: _correct_person,
+    commands.EnterStanding: _enter_standing,
+    commands.TakeSeat: _take_seat,
+    commands.LeaveSeat: _leave_seat,
+    commands.OpenAccount: _open_account,
+    commands.GrantRole: _grant_role,
+    commands.RevokeRole: _revoke_role,
+    commands.SetWorkday: _set_workday,
+    commands.AddWebhook: _add_webhook,
+}

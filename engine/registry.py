@@ -1,0 +1,279 @@
+"""The only writer: one command, one transaction, under the lock of what it changes.
+
+The lock buys that a decision is weighed against the state it changes, that sequences and numbers have no gaps,
+and that a repeated command finds what its first run recorded.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, tzinfo
+from typing import Any
+
+from sqlalchemy import insert, select
+from sqlalchemy.exc import IntegrityError
+
+from engine import access, facts, numbers, outbox, projection, rules, timeline
+from engine.access import Access, Actor, Place
+from engine.actors import actor_of
+from engine.canonical import canonical, digest, salted_digest
+from engine.database import Database, ReadSession, WriteSession, for_update
+from engine.meetings import record_meeting
+from engine.organisation import line_of
+from engine.procedures import Procedures
+from engine.register import record_register
+from engine.rules import due
+from engine.rules.given import Facts
+from engine.timeline import AnyEvent, Head, Stamp
+from models import commands, events
+from models.commands import Command
+from models.dossier import Dossier
+from models.errors import Conflict, Forbidden, NotFound
+from models.procedure import Procedure
+from models.state import DossierState
+from models.timeline import Enclosure
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recorded:
+    """What a command recorded; the same answer again when the command is repeated under its key."""
+
+    stream: str
+    first: int
+    """Sequence of the first entry."""
+    events: tuple[AnyEvent, ...]
+    repeated: bool = False
+
+
+def _no_wake() -> None:
+    """Tell nobody: the walker polls."""
+
+
+@dataclass(frozen=True, slots=True)
+class Registry:
+    """The door through which everything is recorded."""
+
+    database: Database
+    procedures: Procedures
+    zone: tzinfo
+    """Of the office, for the date an instant falls on."""
+    wake: Callable[[], None] = _no_wake
+    """Called after a commit that leaves something to do."""
+
+    def record(self, command: Command, *, by: str, at: datetime, key: str | None = None) -> Recorded:
+        """Record a command by an account at an instant (UTC), all of it or nothing.
+
+        Under an idempotency key, a repetition changes nothing and answers the same; the key with another
+        command raises `Conflict`. Raises `Refused` with everything the regulation finds unmet, `Forbidden`,
+        `NotFound`, `Malformed`.
+        """
+        stamp = Stamp(at=at, actor=by, key=key, digest=_digest(command) if key else None)
+        try:
+            with self.database.writing() as session:
+                recorded = self._recorded(session, command, stamp)
+        except IntegrityError:
+            # Two runs of one command may both find its key unused; the second then meets the first's entry.
+            with self.database.reading() as session:
+                found = _repeated(session, stamp)
+            if found is None:
+                raise
+            return found
+        if not recorded.repeated:
+            self.wake()
+        return recorded
+
+    def _recorded(self, session: WriteSession, command: Command, stamp: Stamp) -> Recorded:
+        if isinstance(command, commands.DossierCommand):
+            return self._on_dossier(session, command, stamp)
+        if isinstance(command, commands.OpenDossier):
+            return self._opened(session, command, stamp)
+        repeated = _repeated(session, stamp)
+        if repeated is not None:
+            return repeated
+        record = record_meeting if isinstance(command, commands.MeetingCommands) else record_register
+        actor = actor_of(session, stamp.actor)
+        return _answer(record(session, command, actor, stamp, self.zone))
+
+    def _opened(self, session: WriteSession, command: commands.OpenDossier, stamp: Stamp) -> Recorded:
+        actor = actor_of(session, stamp.actor)
+        line = line_of(session, command.unit, on=command.on)
+        _admit(access.may_there(actor, command, Place(unit=line.unit, line=line.line)))
+        given = facts.for_opening(
+            session, command, actor, stamp.at, procedures=self.procedures, zone=self.zone
+        )
+        repeated = _repeated(session, stamp)
+        if repeated is not None:
+            return repeated
+        year = command.on.year
+        rules.refuse_unmet(None, command, given)
+        number = numbers.dossier_number(numbers.take(session, numbers.OFFICE, year, numbers.DOSSIERS), year)
+        decided = rules.decide(None, command, replace(given, number=number))
+        head = Head(sequence=0, hash=timeline.BEGINNING)
+        return self._write(session, number, None, head, decided, given.procedure, stamp)
+
+    def _on_dossier(self, session: WriteSession, command: commands.DossierCommand, stamp: Stamp) -> Recorded:
+        state, head = _locked(session, command.dossier)
+        repeated = _repeated(session, stamp)
+        if repeated is not None:
+            return repeated
+        actor = actor_of(session, stamp.actor)
+        procedure = self.procedures.version(state.procedure)
+        granted = _admitted(actor, command, state, procedure)
+        given = facts.for_dossier(
+            session, command, state, actor, stamp.at, procedure=procedure, procedures=self.procedures,
+            zone=self.zone, enclosure=None, acting_unit=granted.unit,
+        )  # fmt: skip
+        typed = _typed(command, given)
+        given, salt = _sealed(given, typed)
+        decided = rules.decide(state, command, given)
+        if salt is not None and given.enclosure is not None:
+            _enclose(session, command.dossier, given.enclosure, salt, typed)
+        recorded = self._write(session, command.dossier, state, head, decided, procedure, stamp)
+        projection.note(session, command, stamp.at)
+        return recorded
+
+    def _write(
+        self, session: WriteSession, number: str, before: DossierState | None, head: Head,
+        decided: list[events.DossierEvents], procedure: Procedure, stamp: Stamp,
+    ) -> Recorded:  # fmt: skip
+        state = before
+        told: list[AnyEvent] = []
+        owed: list[tuple[int, str, outbox.Due]] = []
+        for event in decided:
+            sequence = head.sequence + len(told) + 1
+            state = rules.evolve(state, event, sequence)
+            told.append(event)
+            papers = self._numbered(
+                session, number, procedure, state, event, sequence, head.sequence + len(told)
+            )
+            told.extend(papers)
+            owes = _owed(procedure, state, event, papers)
+            if owes.documents or owes.notices:
+                owed.append((sequence, due.flow_of(procedure, state, event), owes))
+        if state is None:
+            raise AssertionError(number)  # every command decides at least one event
+        first = head.sequence + 1
+        if before is None:
+            projection.open_row(session, state, stamp.at)
+        head = timeline.append(session, number, head, told, stamp)
+        projection.write(session, before, state, told, procedure, head, stamp.at)
+        for sequence, flow, owes in owed:
+            outbox.put(session, number, sequence, flow, owes, stamp.at)
+        return Recorded(stream=number, first=first, events=tuple(told))
+
+    def _numbered(
+        self, session: WriteSession, number: str, procedure: Procedure, state: DossierState,
+        event: events.DossierEvents, about: int, last: int,
+    ) -> list[events.DocumentDue]:  # fmt: skip
+        """Give every document the event asks for its mark, and its number where its series has one."""
+        if not isinstance(event, events.StepEvent | events.CrossEvent):
+            return []
+        found = []
+        for position, paper in enumerate(due.documents(procedure, state, event), start=last + 1):
+            on = event.on
+            taken = None if paper.symbol is None else numbers.take(session, paper.unit, on.year, paper.symbol)
+            replaces = (
+                projection.newest_document(session, number, paper.form)
+                if isinstance(event, events.Corrected)
+                else None
+            )
+            found.append(
+                events.DocumentDue(
+                    about=about,
+                    form=paper.form,
+                    document=f"VB-{number.partition('-')[2]}-{position:03}",
+                    number=taken,
+                    symbol=paper.symbol,
+                    unit=paper.unit,
+                    dated=on,
+                    replaces=replaces,
+                )
+            )
+        return found
+
+
+def _owed(
+    procedure: Procedure,
+    state: DossierState,
+    event: events.DossierEvents,
+    papers: list[events.DocumentDue],
+) -> outbox.Due:
+    notices = due.notices(procedure, state, event)
+    return outbox.Due(
+        documents=tuple(paper.document for paper in papers),
+        notices=tuple(outbox.Addressed(notice=one.notice, to=one.to) for one in notices),
+    )
+
+
+def _locked(session: WriteSession, number: str) -> tuple[DossierState, Head]:
+    row = session.one(
+        for_update(select(Dossier.state, Dossier.sequence, Dossier.head).where(Dossier.number == number))
+    )
+    if row is None:
+        raise NotFound("dossier.unknown", dossier=number)
+    return projection.STATE.validate_json(row.state), Head(sequence=row.sequence, hash=row.head)
+
+
+def _admitted(actor: Actor, command: Command, state: DossierState, procedure: Procedure) -> Access:
+    stakes = frozenset(one.person for one in state.guides)
+    granted = access.may(actor, command, state, procedure)
+    if not granted.allowed and not access.may_read(actor, state.line, stakes).allowed:
+        # Who may not know of the dossier must not learn that it exists.
+        raise NotFound("dossier.unknown", dossier=state.number)
+    return _admit(granted)
+
+
+def _admit(granted: Access) -> Access:
+    if not granted.allowed:
+        raise Forbidden(granted.reason)
+    return granted
+
+
+def _repeated(session: ReadSession, stamp: Stamp) -> Recorded | None:
+    """Return what was recorded under the key before, if it was by the same command."""
+    if stamp.key is None:
+        return None
+    earlier = timeline.recorded_under(session, stamp.key)
+    if earlier is None:
+        return None
+    stream, first, command_digest = earlier
+    if command_digest != stamp.digest:
+        raise Conflict("key.used", key=stamp.key)
+    told = tuple(one.event for one in timeline.entries(session, stream) if one.first == first)
+    return Recorded(stream=stream, first=first, events=told, repeated=True)
+
+
+def _digest(command: Command) -> str:
+    return digest(canonical(command.model_dump(mode="json")))
+
+
+_TYPED = ("answers", "reason", "items")
+
+
+def _typed(command: Command, given: Facts) -> Mapping[str, Any]:
+    """Return the text somebody typed, which is kept apart from the timeline so that it can be erased."""
+    plain = command.model_dump(mode="json", include=set(_TYPED), exclude_none=True)
+    if given.filed is not None and isinstance(command, commands.Correction):
+        plain["answers"] = {**given.filed, **plain["answers"]}
+    return {name: value for name, value in plain.items() if value}
+
+
+def _sealed(given: Facts, typed: Mapping[str, Any]) -> tuple[Facts, bytes | None]:
+    if not typed:
+        return given, None
+    salt = secrets.token_bytes(16)
+    return replace(given, enclosure=salted_digest(salt, typed)), salt
+
+
+def _enclose(session: WriteSession, stream: str, name: str, salt: bytes, typed: Mapping[str, Any]) -> None:
+    session.write(
+        insert(Enclosure.__table__),
+        {"digest": name, "stream": stream, "salt": salt, "body": canonical(typed).decode()},
+    )
+
+
+def _answer(told: tuple[str, int, tuple[AnyEvent, ...]]) -> Recorded:
+    stream, first, recorded = told
+    return Recorded(stream=stream, first=first, events=recorded)

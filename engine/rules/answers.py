@@ -1,0 +1,91 @@
+"""Whether what was typed at a step fills its papers' fields, each in its kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from models.procedure import FieldKind, FormField, FormSet, Step
+from models.requirements import Requirement
+
+
+def fields_of(
+    step: Step, forms: FormSet, only: tuple[str, ...] | None = None
+) -> dict[str, tuple[str, FormField]]:
+    """Return every field typed at the step, with the form it belongs to; `only` narrows the forms."""
+    return {
+        field.id: (code, field)
+        for code in (step.papers if only is None else only)
+        for field in forms.form(code).fields
+    }
+
+
+def answered(
+    step: Step, answers: Mapping[str, object], forms: FormSet, only: tuple[str, ...] | None = None
+) -> tuple[Requirement, ...]:
+    """Weigh the answers against the fields; only what is missing, unknown or of another kind is returned."""
+    fields = fields_of(step, forms, only)
+    return tuple(_faults(step, answers, fields))
+
+
+def dated(answers: Mapping[str, object], on: date) -> date:
+    """Return the day a paper bears: its own `issued_on` where it has one, else the day of the act."""
+    issued = answers.get("issued_on")
+    return date.fromisoformat(issued) if isinstance(issued, str) else on
+
+
+def _faults(
+    step: Step, answers: Mapping[str, object], fields: Mapping[str, tuple[str, FormField]]
+) -> Iterator[Requirement]:
+    for name, (form, field) in fields.items():
+        value = answers.get(name)
+        if value in (None, "", []) and not isinstance(value, bool):
+            if field.required:
+                yield _fault("answer.missing", step, name, form)
+        elif not _is_of_kind(field, value):
+            yield _fault(f"answer.{field.kind.value}", step, name, form)
+    for name in answers:
+        if name not in fields:
+            yield _fault("answer.unknown", step, name, "")
+
+
+def _fault(rule: str, step: Step, field: str, form: str) -> Requirement:
+    return Requirement(
+        rule=rule, source=step.source, figures={"field": field, "form": form, "step": step.id}, met=False
+    )
+
+
+def _is_of_kind(field: FormField, value: object) -> bool:
+    match field.kind:
+        case FieldKind.COUNT:
+            return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+        case FieldKind.FLAG:
+            return isinstance(value, bool)
+        case FieldKind.DATE:
+            return isinstance(value, str) and _is_date(value)
+        case FieldKind.CHOICE:
+            return value in {choice.id for choice in field.choices}
+        case FieldKind.TABLE:
+            return _is_table(field, value)
+        case FieldKind.LINE:
+            return isinstance(value, str) and "\n" not in value
+        case FieldKind.TEXT:
+            return isinstance(value, str)
+
+
+def _is_table(field: FormField, value: object) -> bool:
+    columns = {column.id for column in field.columns}
+    return isinstance(value, list | tuple) and all(
+        isinstance(row, Mapping)
+        and set(row) <= columns
+        and all(isinstance(cell, str) for cell in row.values())
+        for row in value
+    )
+
+
+def _is_date(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return len(text) == len("2026-11-23")

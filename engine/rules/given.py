@@ -1,0 +1,92 @@
+"""What a rule is given beside the state and the command: loaded once, under the lock, as plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from engine.rules.time_limits import Calendar
+from models.procedure import Procedure
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """A person a command names, as the register knows them today."""
+
+    person: str
+    standing: str
+    """`official`, `probationary` or `none`."""
+    official_on: date | None
+    unit: str | None
+    """Branch in which the person lives party life."""
+    in_unit_since: date | None
+    candidates: int = 0
+    """How many candidates the member guides at present, this dossier's aside."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Applicant:
+    """The candidate, as far as a rule asks."""
+
+    person: str
+    born_on: date
+    education: str | None
+    in_unit_since: date | None
+    """Since when the candidate works or lives in the organisation."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meeting:
+    """A meeting whose roll was frozen when it opened."""
+
+    number: str
+    unit: str
+    held_on: date
+    roll_kind: str
+    roll: int
+    present: int
+    probationary: int
+    probationary_present: int
+    is_open: bool
+    present_persons: frozenset[str] = frozenset()
+    """Of the persons with a stake in the dossier, those on the roll and present."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A branch with all that stands above it, as the organisation tree has it today."""
+
+    unit: str
+    line: tuple[str, ...]
+    bodies: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """All a rule may look at; it reads neither clock nor database."""
+
+    at: datetime
+    today: date
+    """The office's own date at that instant."""
+    procedure: Procedure
+    calendar: Calendar
+    actor: str | None
+    """Person who acts; None for the walker."""
+    applicant: Applicant
+    people: Mapping[str, Member] = field(default_factory=dict)
+    meeting: Meeting | None = None
+    line: Line | None = None
+    """The line of the unit a command opens the dossier in, or moves it to."""
+    target: Procedure | None = None
+    """The version a migration moves to."""
+    enclosure: str | None = None
+    """Salted digest of what was typed, which itself is kept apart from the timeline."""
+    filed: Mapping[str, object] | None = None
+    """What was typed at a step that is being corrected."""
+    number: str | None = None
+    """Number of a dossier that is being opened."""
+    has_other_dossier: bool = False
+    """Whether the candidate has another dossier that has not ended."""
+    acting_unit: str | None = None
+    """Unit for which the actor acts."""

@@ -1,0 +1,68 @@
+"""What the walker and the sweep note on the timeline: reminders, documents made, notices sent."""
+
+from __future__ import annotations
+
+from engine.rules.given import Facts
+from models.commands import IssueDocument, Remind, SendNotice
+from models.events import DocumentIssued, NoticeSent, Reminded
+from models.requirements import Requirement
+from models.state import DossierState
+
+Commands = Remind | IssueDocument | SendNotice
+Events = Reminded | DocumentIssued | NoticeSent
+
+
+def requirements(state: DossierState, command: Commands, facts: Facts) -> tuple[Requirement, ...]:
+    """Ask nothing: what has happened outside is only noted."""
+    return ()
+
+
+def decide(
+    state: DossierState, command: Commands, facts: Facts, checked: tuple[Requirement, ...]
+) -> list[Events]:
+    """Return what was noted."""
+    match command:
+        case Remind():
+            return [_reminded(state, command, facts)]
+        case IssueDocument():
+            return [
+                DocumentIssued(
+                    document=command.document,
+                    form=command.form,
+                    template_version=command.template_version,
+                    content_sha256=command.content_sha256,
+                    pdf_sha256=command.pdf_sha256,
+                    docx_sha256=command.docx_sha256,
+                    html_sha256=command.html_sha256,
+                    context_sha256=command.context_sha256,
+                )
+            ]
+        case SendNotice():
+            return [
+                NoticeSent(
+                    about=command.about,
+                    notice=command.notice,
+                    person=command.person,
+                    channel=command.channel,
+                    outcome=command.outcome,
+                    receipt=command.receipt,
+                )
+            ]
+
+
+def evolve(state: DossierState, event: Events, sequence: int) -> DossierState:
+    """Return the state unchanged: papers and notices follow decisions, they make none."""
+    return state
+
+
+def _reminded(state: DossierState, command: Remind, facts: Facts) -> Reminded:
+    present = state.open_step(command.subject)
+    return Reminded(
+        on=command.on,
+        about=command.about,
+        subject=command.subject,
+        flow=present.flow if present is not None else facts.procedure.stage(state.stage).flow,
+        due_on=command.due_on,
+        days=command.days,
+        escalated_to=command.escalated_to,
+    )

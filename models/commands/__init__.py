@@ -1,0 +1,144 @@
+"""What a person, or the walker, may ask of the program: the shape of each request, never its rules."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field, TypeAdapter
+
+from models.commands.crossing import (
+    Close,
+    Correction,
+    ExtendLimit,
+    Migrate,
+    Reopen,
+    ReplaceMentor,
+    Resume,
+    ReturnForSupplement,
+    SupplementDone,
+    SupplementItem,
+    Suspend,
+    Transfer,
+    Withdraw,
+)
+from models.commands.meetings import Absence, CloseMeeting, OpenMeeting
+from models.commands.noting import IssueDocument, Remind, SendNotice
+from models.commands.register import (
+    AddPerson,
+    AddUnit,
+    AddWebhook,
+    CorrectPerson,
+    EnterStanding,
+    GrantRole,
+    LeaveSeat,
+    OpenAccount,
+    RevokeRole,
+    SetWorkday,
+    TakeSeat,
+)
+from models.commands.shape import Command, DossierCommand
+from models.commands.steps import (
+    Assessment,
+    Ceremony,
+    Decision,
+    Endorsement,
+    FormCommand,
+    OpenDossier,
+    Review,
+    StepCommand,
+    Vote,
+    Waiting,
+)
+
+StepCommands = FormCommand | Assessment | Endorsement | Vote | Review | Decision | Ceremony | Waiting
+CrossCommands = (
+    ReturnForSupplement
+    | SupplementDone
+    | Suspend
+    | Resume
+    | Transfer
+    | Withdraw
+    | Close
+    | Correction
+    | Reopen
+    | ReplaceMentor
+    | ExtendLimit
+    | Migrate
+)
+SystemCommands = Remind | IssueDocument | SendNotice
+MeetingCommands = OpenMeeting | CloseMeeting
+RegisterCommands = (
+    AddUnit
+    | AddPerson
+    | CorrectPerson
+    | EnterStanding
+    | TakeSeat
+    | LeaveSeat
+    | OpenAccount
+    | GrantRole
+    | RevokeRole
+    | SetWorkday
+    | AddWebhook
+)
+AnyCommand = Annotated[
+    OpenDossier | StepCommands | CrossCommands | SystemCommands | MeetingCommands | RegisterCommands,
+    Field(discriminator="command"),
+]
+"""Every command, told apart by its `command` field."""
+
+COMMAND: TypeAdapter[
+    OpenDossier | StepCommands | CrossCommands | SystemCommands | MeetingCommands | RegisterCommands
+] = TypeAdapter(AnyCommand)
+"""Reads any command from a plain value."""
+
+__all__ = [
+    "COMMAND",
+    "Absence",
+    "AddPerson",
+    "AddUnit",
+    "AddWebhook",
+    "AnyCommand",
+    "Assessment",
+    "Ceremony",
+    "Close",
+    "CloseMeeting",
+    "Command",
+    "CorrectPerson",
+    "Correction",
+    "CrossCommands",
+    "Decision",
+    "DossierCommand",
+    "Endorsement",
+    "EnterStanding",
+    "ExtendLimit",
+    "FormCommand",
+    "GrantRole",
+    "IssueDocument",
+    "LeaveSeat",
+    "MeetingCommands",
+    "Migrate",
+    "OpenAccount",
+    "OpenDossier",
+    "OpenMeeting",
+    "RegisterCommands",
+    "Remind",
+    "Reopen",
+    "ReplaceMentor",
+    "Resume",
+    "ReturnForSupplement",
+    "Review",
+    "RevokeRole",
+    "SendNotice",
+    "SetWorkday",
+    "StepCommand",
+    "StepCommands",
+    "SupplementDone",
+    "SupplementItem",
+    "Suspend",
+    "SystemCommands",
+    "TakeSeat",
+    "Transfer",
+    "Vote",
+    "Waiting",
+    "Withdraw",
+]

@@ -1,0 +1,140 @@
+"""What is asked of the register: units, persons, seats, accounts, rights, workdays."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from models.commands.shape import Command, Reference
+from models.text import Line, Text
+
+
+class AddUnit(Command):
+    """Put a body or a place into the organisation tree."""
+
+    command: Literal["add_unit"] = "add_unit"
+    id: Reference
+    kind: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
+    name: Line
+    place: Line
+    code: Annotated[str, Field(max_length=20)]
+    parent: Reference | None = None
+    beside: bool = False
+    """True for a body that serves all below its parent from the side, as a union does."""
+    on: date
+
+
+class AddPerson(Command):
+    """Enter a person into the register."""
+
+    command: Literal["add_person"] = "add_person"
+    id: Reference
+    full_name: Line
+    sex: Literal["male", "female"]
+    born_on: date
+    birthplace: Line | None = None
+    home_town: Line | None = None
+    ethnicity: Line | None = None
+    religion: Line | None = None
+    residence: Line | None = None
+    occupation: Line | None = None
+    education: Literal["primary", "lower_secondary", "upper_secondary"] | None = None
+    identity_number: Annotated[str, Field(pattern=r"^\d{9}(\d{3})?$")] | None = None
+    union_joined_on: date | None = None
+    email: Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+$", max_length=254)] | None = None
+    language: Literal["vi", "en"] = "vi"
+    unit: Reference | None = None
+    """Where the person works or lives party life."""
+    in_unit_since: date | None = None
+
+
+class CorrectPerson(Command):
+    """Correct a clerical error in the register; the old value stays on record."""
+
+    command: Literal["correct_person"] = "correct_person"
+    person: Reference
+    field: Literal["full_name", "born_on", "birthplace", "home_town", "ethnicity", "religion"]
+    value: Line
+    reason: Text
+
+
+class EnterStanding(Command):
+    """Record a member's standing from outside the program: members who joined before it was used."""
+
+    command: Literal["enter_standing"] = "enter_standing"
+    person: Reference
+    unit: Reference
+    standing: Literal["probationary", "official"]
+    joined_on: date
+    official_on: date | None = None
+    in_unit_since: date
+
+
+class TakeSeat(Command):
+    """Somebody takes a position in a body."""
+
+    command: Literal["take_seat"] = "take_seat"
+    person: Reference
+    unit: Reference
+    position: Line
+    role: Literal["secretary", "clerk", "union_officer", "committee_member"]
+    votes: bool
+    """Whether the seat counts in the roll of a committee."""
+    since: date
+
+
+class LeaveSeat(Command):
+    """A position ends."""
+
+    command: Literal["leave_seat"] = "leave_seat"
+    person: Reference
+    unit: Reference
+    role: Literal["secretary", "clerk", "union_officer", "committee_member"]
+    until: date
+
+
+class OpenAccount(Command):
+    """Give a person an account to act with."""
+
+    command: Literal["open_account"] = "open_account"
+    id: Reference
+    person: Reference | None = None
+
+
+class GrantRole(Command):
+    """Grant an account a role within a unit and all below it."""
+
+    command: Literal["grant_role"] = "grant_role"
+    account: Reference
+    role: Literal["secretary", "clerk", "union_officer", "member", "inspector", "administrator"]
+    unit: Reference
+
+
+class RevokeRole(Command):
+    """Take a role back."""
+
+    command: Literal["revoke_role"] = "revoke_role"
+    account: Reference
+    role: Literal["secretary", "clerk", "union_officer", "member", "inspector", "administrator"]
+    unit: Reference
+
+
+class SetWorkday(Command):
+    """Say that a day is worked, or not, against the usual calendar."""
+
+    command: Literal["set_workday"] = "set_workday"
+    on: date
+    is_working: bool
+    source: Line
+
+
+class AddWebhook(Command):
+    """Have events of a unit posted to an address, signed with a secret."""
+
+    command: Literal["add_webhook"] = "add_webhook"
+    id: Reference
+    unit: Reference
+    url: Annotated[str, Field(pattern=r"^https?://", max_length=500)]
+    secret: Annotated[str, Field(min_length=24, max_length=200)]
