@@ -211,19 +211,16 @@ def _hold(session: WriteSession) -> list[int]:
     return [row.id for row in session.rows(waiting)]
 
 
+@pytest.mark.parametrize("empty_database", ["postgresql"], indirect=True)  # SQLite has one writer at a time
 def test_skip_locked_passes_over_what_another_walker_holds(things: Database) -> None:
-    if things.dialect == "sqlite":
-        pytest.skip("SQLite has one writer at a time: nothing can be held by another")
-
     with things.writing() as first, things.writing() as second:
         held = (_hold(first), _hold(second))
 
     assert held == ([1], [2])
 
 
+@pytest.mark.parametrize("empty_database", ["postgresql"], indirect=True)
 def test_row_held_for_update_may_still_be_referred_to(things: Database) -> None:
-    if things.dialect == "sqlite":
-        pytest.skip("SQLite locks the file")
     with things.restructuring() as connection:
         connection.execute(text("CREATE TABLE part (thing_id integer REFERENCES thing (id))"))
     part = Table("part", MetaData(), Column("thing_id", Integer))
