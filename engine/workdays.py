@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from engine.rules.time_limits import Calendar
 
-_SHIPPED = Path(__file__).parents[1] / "procedures" / "workdays-vn.yaml"
+_SHIPPED = Path(__file__).parents[1] / "procedures" / "workdays" / "vn.yaml"
 
 
 @dataclass(frozen=True, slots=True)
