@@ -1,14 +1,14 @@
 """What can go wrong, as one tree; each branch has its own answer at the desk and the command line.
 
-    DiudatError
-    ├── Refused            the regulation does not allow it: what is unmet, with figures and sources
-    ├── Forbidden          this person may not do it here
-    ├── Malformed          the input does not have the form it must have
-    │   └── BadProcedure   a procedure file says something the engine cannot follow
-    ├── NotFound           no such dossier, person, unit … within reach
-    ├── Conflict           it was changed meanwhile, or the key was used for something else
-    └── OutsideFailure     mail, storage, network, a broken record: nothing the caller typed is wrong
-        └── BrokenRecord   the record does not verify
+DiudatError
+├── Refused            the regulation does not allow it: what is unmet, with figures and sources
+├── Forbidden          this person may not do it here
+├── Malformed          the input does not have the form it must have
+│   └── BadProcedure   a procedure file says something the engine cannot follow
+├── NotFound           no such dossier, person, unit … within reach
+├── Conflict           it was changed meanwhile, or the key was used for something else
+└── OutsideFailure     mail, storage, network, a broken record: nothing the caller typed is wrong
+    └── BrokenRecord   the record does not verify
 """
 
 from __future__ import annotations

@@ -25,7 +25,9 @@ class TimelineEntry(Base):
     previous: Mapped[str] = mapped_column(String(64))
     hash: Mapped[str] = mapped_column(String(64))
     first: Mapped[int] = mapped_column(comment="sequence of the first entry of the same command")
-    command_key: Mapped[str | None] = mapped_column(String(120), unique=True, comment="idempotency key, first entry only")
+    command_key: Mapped[str | None] = mapped_column(
+        String(120), unique=True, comment="idempotency key, first entry only"
+    )
     command_digest: Mapped[str | None] = mapped_column(String(64))
 
 
