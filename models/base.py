@@ -4,7 +4,7 @@ import enum
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import DateTime, Dialect, Enum, MetaData, TypeDecorator
+from sqlalchemy import DateTime, Dialect, Enum, MetaData, Table, TypeDecorator
 from sqlalchemy.orm import DeclarativeBase
 
 _LONGEST_ENUMERATION_VALUE = 64  # wider than any value today, so that a new value is never a migration
@@ -51,6 +51,8 @@ def _values_of(enumeration: type[enum.Enum]) -> list[str]:
 
 class Base(DeclarativeBase):
     """What every table derives from."""
+
+    __table__: ClassVar[Table]  # SQLAlchemy allows for joins and views here; ours are tables
 
     metadata = MetaData(
         naming_convention={

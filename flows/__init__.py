@@ -1,0 +1,1 @@
+"""What Prefect runs: each file a flow, its tasks above it."""
