@@ -6,7 +6,7 @@ from hypothesis import settings
 
 pytest_plugins = ["tests.databases"]
 
-# No deadline: a busy machine is no defect, and speed is measured by the benchmarks. In CI the same examples each
-# time, so that a change is judged by what it changes.
+# No deadline: a busy machine is no defect, and speed is measured by the benchmarks. In CI the same examples
+# each time, so that a change is judged by what it changes.
 settings.register_profile("house", deadline=None, derandomize=bool(os.environ.get("CI")))
 settings.load_profile("house")
