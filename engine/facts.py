@@ -14,7 +14,7 @@ from engine.organisation import line_of
 from engine.procedures import Procedures
 from engine.rules.given import Applicant, Facts, Meeting, Member
 from engine.rules.time_limits import Calendar, local_date
-from engine.workdays import Override, vietnam_calendar
+from engine.workdays import Override, shipped_overrides, vietnam_calendar
 from models import commands
 from models.commands import Command
 from models.dossier import Dossier
@@ -28,7 +28,7 @@ from models.timeline import Enclosure
 from models.workday import Workday
 
 _NOBODY = Applicant(person="", born_on=date.min, education=None, in_unit_since=None)
-_YEARS_BACK, _YEARS_AHEAD = 2, 3
+_YEARS = tuple(range(2011, 2061))  # from the statutes in force on
 
 
 def for_opening(
@@ -50,7 +50,7 @@ def for_opening(
         at=at,
         today=today,
         procedure=procedure,
-        calendar=calendar(session, today),
+        calendar=calendar(session),
         actor=actor.person,
         applicant=_applicant(session, command.candidate),
         people=_people(session, [command.candidate]),
@@ -71,7 +71,7 @@ def for_dossier(  # noqa: PLR0913 -- the whole setting of one decision
         at=at,
         today=today,
         procedure=procedure,
-        calendar=Calendar(frozenset(), frozenset()) if noted else calendar(session, today),
+        calendar=Calendar(frozenset(), frozenset()) if noted else calendar(session),
         actor=actor.person,
         applicant=_NOBODY if noted else _applicant(session, state.candidate),
         people=_people(session, _named(command, state, procedure), state.number),
@@ -86,14 +86,13 @@ def for_dossier(  # noqa: PLR0913 -- the whole setting of one decision
     )
 
 
-def calendar(session: ReadSession, today: date) -> Calendar:
-    """Return the working calendar around a day, with the days an administrator has confirmed."""
+def calendar(session: ReadSession) -> Calendar:
+    """Return the working calendar, with the days an administrator has confirmed; a later word wins."""
     overrides = tuple(
         Override(on=row.on, is_working=row.is_working)
         for row in session.rows(select(Workday.on, Workday.is_working).order_by(Workday.on))
     )
-    years = tuple(range(today.year - _YEARS_BACK, today.year + _YEARS_AHEAD + 1))
-    return vietnam_calendar(years, overrides)
+    return vietnam_calendar(_YEARS, (*shipped_overrides(), *overrides))
 
 
 def _applicant(session: ReadSession, person: str) -> Applicant:

@@ -103,7 +103,7 @@ def _add_unit(session: WriteSession, command: commands.AddUnit) -> str:
             raise NotFound("unit.unknown", unit=command.parent)
         above = found
     if "." in command.code:
-        raise Malformed("unit.code_has_dot", field="code", code=command.code)
+        raise Malformed("unit.code_has_dot", field="code", value=command.code)
     row = command.model_dump(include={"id", "kind", "name", "place", "beside"})
     row |= {"parent_id": command.parent, "path": f"{above}{command.code}.", "since": command.on}
     session.write(insert(Unit.__table__), row)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, insert, select
+from sqlalchemy import insert, select
 
 from engine.canonical import canonical, digest
 from engine.database import ReadSession, WriteSession
@@ -154,7 +154,7 @@ def entry_hash(  # noqa: PLR0913 -- the fields an entry binds, each by name
     return digest(previous.encode(), canonical(head), payload)
 
 
-def _rehashed(row: Row[Any]) -> str:
+def _rehashed(row: Any) -> str:  # noqa: ANN401 -- a row of `_COLUMNS`
     return entry_hash(
         previous=row.previous,
         stream=row.stream,
@@ -168,7 +168,7 @@ def _rehashed(row: Row[Any]) -> str:
     )
 
 
-def _entry(row: Row[Any]) -> Entry:
+def _entry(row: Any) -> Entry:  # noqa: ANN401 -- a row of `_COLUMNS`
     return Entry(
         stream=row.stream,
         sequence=row.sequence,

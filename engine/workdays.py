@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Self
 
@@ -34,6 +34,7 @@ def vietnam_calendar(years: Iterable[int], overrides: Iterable[Override] = ()) -
     return _calendar(frozenset(years), frozenset(decided.items()))
 
 
+@cache
 def shipped_overrides() -> tuple[Override, ...]:
     """The overrides known when this version was made, with their sources, to begin the office's own table."""
     listed = _Workdays.model_validate(yaml.safe_load(_SHIPPED.read_text(encoding="utf-8")))

@@ -40,7 +40,7 @@ def _text(given: str) -> str | None:
         return _TEXT.validate_python(given)
     except ValidationError as refused:
         first = refused.errors()[0]
-        raise PydanticCustomError(first["type"], first["msg"], first.get("ctx")) from refused  # type: ignore[arg-type]  # a message made by ourselves
+        raise PydanticCustomError(first["type"], first["msg"], first.get("ctx")) from refused
 
 
 Answer = Annotated[object, BeforeValidator(_answer)]

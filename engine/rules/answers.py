@@ -5,33 +5,50 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from models.procedure import FieldKind, FormField, FormSet, Step
+from models.procedure import FieldKind, FormField, Procedure, Step
 from models.requirements import Requirement
 
 
 def fields_of(
-    step: Step, forms: FormSet, only: tuple[str, ...] | None = None
+    step: Step, answers: Mapping[str, object], procedure: Procedure, only: tuple[str, ...] | None = None
 ) -> dict[str, tuple[str, FormField]]:
-    """Return every field typed at the step, with the form it belongs to; `only` narrows the forms."""
-    return {
+    """Return every field asked at the step, with the paper it belongs to; `only` narrows the forms.
+
+    Papers issued elsewhere, which a dossier need not have, are asked for only once something of them is typed.
+    """
+    asked = {
         field.id: (code, field)
         for code in (step.papers if only is None else only)
-        for field in forms.form(code).fields
+        for field in _fields(procedure, code)
     }
+    for code in brought(step, answers, procedure):
+        asked |= {field.id: (code, field) for field in _fields(procedure, code)}
+    return asked
+
+
+def brought(step: Step, answers: Mapping[str, object], procedure: Procedure) -> tuple[str, ...]:
+    """Return the papers from elsewhere of which something was typed."""
+    return tuple(
+        code for code in step.may_file if any(answers.get(field.id) for field in _fields(procedure, code))
+    )
 
 
 def answered(
-    step: Step, answers: Mapping[str, object], forms: FormSet, only: tuple[str, ...] | None = None
+    step: Step, answers: Mapping[str, object], procedure: Procedure, only: tuple[str, ...] | None = None
 ) -> tuple[Requirement, ...]:
     """Weigh the answers against the fields; only what is missing, unknown or of another kind is returned."""
-    fields = fields_of(step, forms, only)
-    return tuple(_faults(step, answers, fields))
+    return tuple(_faults(step, answers, fields_of(step, answers, procedure, only)))
 
 
 def dated(answers: Mapping[str, object], on: date) -> date:
     """Return the day a paper bears: its own `issued_on` where it has one, else the day of the act."""
     issued = answers.get("issued_on")
     return date.fromisoformat(issued) if isinstance(issued, str) else on
+
+
+def _fields(procedure: Procedure, code: str) -> tuple[FormField, ...]:
+    incoming = next((paper.fields for paper in procedure.incoming if paper.code == code), None)
+    return procedure.forms.form(code).fields if incoming is None else incoming
 
 
 def _faults(

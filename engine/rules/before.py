@@ -46,7 +46,7 @@ def common(
     return (
         _is_open(state, present, step, kinds),
         *_in_time_order(present, on, facts),
-        *answered(step, command.answers, facts.procedure.forms, forms),
+        *answered(step, command.answers, facts.procedure, forms),
     )
 
 

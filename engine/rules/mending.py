@@ -129,7 +129,7 @@ def _correctable(state: DossierState, command: Correction, facts: Facts) -> tupl
         met=bool(changed),
     )
     corrected = {**facts.filed, **command.answers}
-    return (known, differs, *answered(step, corrected, facts.procedure.forms, forms))
+    return (known, differs, *answered(step, corrected, facts.procedure, forms))
 
 
 def changed_fields(before: Mapping[str, object], after: Mapping[str, object]) -> tuple[str, ...]:

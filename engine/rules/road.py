@@ -43,13 +43,13 @@ def advance(state: DossierState, present: OpenStep, outcome: str, on: date, fact
     lead = lead_of(step, outcome)
     way_back = _way(step, outcome) if lead.at_most is not None else None
     if lead.go == "repeat":
-        opens = (_opened(state, step, on, facts, before=present),)
-        return Moved(closes=(step.id,), opens=opens, way_back=way_back)
+        again = _opened(state, step, on, facts, before=present)
+        return Moved(closes=(step.id,), opens=(again,), way_back=way_back)
     if present.again:
         return Moved(closes=(step.id,))
     if lead.go == "end":
         closes = tuple(one.step for one in state.open)
-        return Moved(closes=closes, ends=Status(lead.end))
+        return Moved(closes=closes, ends=Status(str(lead.end)))
     done = dict(state.done)
     done[step.id] = DoneStep(outcome=outcome, on=on, attempt=present.attempt, sequence=0)
     if lead.go == "to":

@@ -1,0 +1,305 @@
+"""What is on record for one document that is due: read once, handed on as plain values."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import or_, select
+
+from engine.database import ReadSession
+from engine.numbers import printed
+from engine.projection import STATE
+from engine.timeline import Entry, entries
+from models import events
+from models.document import Document
+from models.dossier import Dossier
+from models.errors import NotFound
+from models.meeting import Meeting, RollEntry
+from models.papers import (
+    Answer,
+    EarlierPaper,
+    MemberFacts,
+    PaperFacts,
+    PersonFacts,
+    SeatFacts,
+    TallyFacts,
+    UnitFacts,
+)
+from models.person import Person
+from models.procedure import FieldKind, Procedure
+from models.state import DossierState, Guide
+from models.timeline import Enclosure
+from models.unit import Seat, Unit
+
+_MEMBER = "Đảng viên"  # the position of somebody who holds no seat, as papers print it
+
+
+def paper_facts(session: ReadSession, document: str, procedure: Procedure) -> PaperFacts:
+    """Return all that is on record for a document, as it stood after the event that asks for it.
+
+    Raises `NotFound` for a document that was never due, or whose body has nobody to sign.
+    """
+    due = session.one(select(*_DUE).where(Document.document == document))
+    if due is None:
+        raise NotFound("document.unknown", document=document)
+    state = STATE.validate_json(
+        str(session.scalar(select(Dossier.state).where(Dossier.number == due.dossier)))
+    )
+    told = [one for one in entries(session, due.dossier) if one.sequence <= due.about]
+    subject = _subject(told)
+    bodies = _units(session, state)
+    issuer = bodies[due.unit_id]
+    return PaperFacts(
+        form=due.form,
+        step=subject.step,
+        outcome=subject.outcome,
+        dossier=due.dossier,
+        document=document,
+        number=due.number,
+        symbol=due.symbol,
+        dated=due.dated,
+        recorded_at=told[-1].at,
+        candidate=_person(session, state.candidate),
+        issuer=issuer,
+        superior=_superior(session, due.unit_id),
+        branch=bodies[state.unit],
+        bodies={kind: bodies[unit] for kind, unit in state.bodies.items()},
+        signer=_signer(session, issuer, due.dated),
+        answers=_answers(session, told[-1].event, procedure, due.form),
+        members=tuple(
+            _member(session, one, bodies, due.dated) for one in state.guides if one.since <= due.dated
+        ),
+        tally=_tally(session, subject, _signer_or_none(session, issuer, due.dated)),
+        earlier=_earlier(session, due.dossier, told, procedure, bodies),
+        joined_on=state.joined_on,
+        source=state.source,
+    )
+
+
+_DUE = (
+    Document.dossier,
+    Document.about,
+    Document.form,
+    Document.unit_id,
+    Document.symbol,
+    Document.number,
+    Document.dated,
+)
+
+
+def _subject(told: Sequence[Entry]) -> events.StepEvents:
+    """Return the step event a document speaks of: the last one, or the one a correction corrects."""
+    last = told[-1].event
+    wanted = last.step if isinstance(last, events.Corrected) else None
+    for entry in reversed(told):
+        event = entry.event
+        if isinstance(event, events.StepEvents) and wanted in {None, event.step}:
+            return event
+    raise NotFound("document.no_step", document=told[-1].stream)
+
+
+def _units(session: ReadSession, state: DossierState) -> dict[str, UnitFacts]:
+    wanted = {*state.line, *state.bodies.values(), *(one.unit for one in state.guides), state.unit}
+    rows = session.rows(select(Unit.id, Unit.kind, Unit.name, Unit.place).where(Unit.id.in_(sorted(wanted))))
+    return {row.id: UnitFacts(id=row.id, kind=row.kind, name=row.name, place=row.place) for row in rows}
+
+
+def _superior(session: ReadSession, unit: str) -> UnitFacts | None:
+    parent = select(Unit.parent_id).where(Unit.id == unit).scalar_subquery()
+    row = session.one(select(Unit.id, Unit.kind, Unit.name, Unit.place).where(Unit.id == parent))
+    return None if row is None else UnitFacts(id=row.id, kind=row.kind, name=row.name, place=row.place)
+
+
+_PERSON = (
+    Person.id,
+    Person.full_name,
+    Person.sex,
+    Person.born_on,
+    Person.birthplace,
+    Person.home_town,
+    Person.ethnicity,
+    Person.religion,
+    Person.residence,
+    Person.occupation,
+    Person.education,
+    Person.identity_number,
+    Person.union_joined_on,
+    Person.joined_on,
+    Person.official_on,
+)
+
+
+def _person(session: ReadSession, person: str) -> PersonFacts:
+    row = session.one(select(*_PERSON).where(Person.id == person))
+    if row is None:
+        raise NotFound("person.unknown", person=person)
+    return PersonFacts(**row._mapping)
+
+
+def _signer_or_none(session: ReadSession, unit: UnitFacts, on: date) -> SeatFacts | None:
+    row = session.rows(
+        select(Person.full_name, Seat.position)
+        .join(Person, Person.id == Seat.person_id)
+        .where(
+            Seat.unit_id == unit.id,
+            Seat.role.in_(("secretary", "union_officer")),
+            Seat.since <= on,
+            or_(Seat.until.is_(None), Seat.until > on),
+        )
+        .order_by(Seat.role, Seat.since)
+        .limit(1)
+    )
+    return SeatFacts(full_name=row[0].full_name, position=row[0].position) if row else None
+
+
+def _signer(session: ReadSession, unit: UnitFacts, on: date) -> SeatFacts:
+    found = _signer_or_none(session, unit, on)
+    if found is None:
+        raise NotFound("signer.unknown", unit=unit.id, on=on.isoformat())
+    return found
+
+
+def _answers(session: ReadSession, event: object, procedure: Procedure, form: str) -> Mapping[str, Answer]:
+    enclosure = getattr(event, "enclosure", None)
+    if enclosure is None:
+        return {}
+    body = session.scalar(select(Enclosure.body).where(Enclosure.digest == enclosure))
+    if body is None:
+        raise NotFound("enclosure.erased", enclosure=enclosure)
+    typed: dict[str, Any] = json.loads(body).get("answers", {})
+    days = {one.id for one in procedure.forms.form(form).fields if one.kind is FieldKind.DATE}
+    return {
+        name: date.fromisoformat(value) if name in days else value
+        for name, value in typed.items()
+        if value is not None
+    }
+
+
+def _member(session: ReadSession, guide: Guide, bodies: Mapping[str, UnitFacts], on: date) -> MemberFacts:
+    return MemberFacts(
+        person=_person(session, guide.person),
+        role=guide.role,
+        position=_position(session, guide.person, guide.unit, guide.since),
+        branch=bodies[guide.unit].name,
+        assigned_on=guide.since,
+        ended_on=guide.until if guide.until is not None and guide.until <= on else None,
+    )
+
+
+def _position(session: ReadSession, person: str, unit: str, on: date) -> str | None:
+    return session.scalar(
+        select(Seat.position)
+        .where(
+            Seat.person_id == person,
+            Seat.unit_id == unit,
+            Seat.since <= on,
+            or_(Seat.until.is_(None), Seat.until > on),
+        )
+        .order_by(Seat.since)
+        .limit(1)
+    )
+
+
+def _tally(session: ReadSession, event: events.StepEvents, officer: SeatFacts | None) -> TallyFacts | None:
+    if isinstance(event, events.Endorsed) and event.body is not None and officer is not None:
+        return TallyFacts(
+            held_on=event.on, chair=officer, secretary=officer, roll=event.roll, probationary=0,
+            present=event.present, probationary_present=0, absences=(), excused=(), yes=event.yes, no=event.no,
+            blank=event.present - event.yes - event.no, invalid=0, passed=event.outcome == "endorsed",
+        )  # fmt: skip
+    if not isinstance(event, events.Voted | events.Decided):
+        return None
+    meeting = session.one(select(*_MEETING).where(Meeting.number == event.meeting))
+    if meeting is None:
+        raise NotFound("meeting.unknown", meeting=event.meeting)
+    roll = session.rows(
+        select(Person.full_name, RollEntry.standing, RollEntry.present, RollEntry.reason)
+        .join(Person, Person.id == RollEntry.person_id)
+        .where(RollEntry.meeting == event.meeting)
+        .order_by(Person.name_key, Person.id)
+    )
+    return TallyFacts(
+        held_on=meeting.held_on,
+        chair=_officer(session, meeting.chair_id, meeting.unit_id, meeting.held_on),
+        secretary=_officer(session, meeting.secretary_id, meeting.unit_id, meeting.held_on),
+        roll=meeting.roll,
+        probationary=meeting.probationary,
+        present=meeting.present,
+        probationary_present=meeting.probationary_present,
+        absences=tuple(
+            (row.full_name, row.reason or "") for row in roll if not row.present and row.standing != "excused"
+        ),
+        excused=tuple((row.full_name, row.reason or "") for row in roll if row.standing == "excused"),
+        yes=event.yes,
+        no=event.no,
+        blank=event.blank,
+        invalid=event.invalid,
+        passed=event.outcome in {"passed", "approved"},
+    )
+
+
+_MEETING = (
+    Meeting.unit_id,
+    Meeting.held_on,
+    Meeting.chair_id,
+    Meeting.secretary_id,
+    Meeting.roll,
+    Meeting.present,
+    Meeting.probationary,
+    Meeting.probationary_present,
+)
+
+
+def _officer(session: ReadSession, person: str, unit: str, on: date) -> SeatFacts:
+    position = _position(session, person, unit, on)
+    return SeatFacts(full_name=_person(session, person).full_name, position=position or _MEMBER)
+
+
+def _earlier(
+    session: ReadSession,
+    dossier: str,
+    told: Sequence[Entry],
+    procedure: Procedure,
+    bodies: Mapping[str, UnitFacts],
+) -> tuple[EarlierPaper, ...]:
+    """Return the papers filed before, with their numbers where they had one, oldest first."""
+    rows = session.rows(
+        select(Document.about, Document.form, Document.number, Document.symbol, Document.dated, Unit.name)
+        .join(Unit, Unit.id == Document.unit_id)
+        .where(Document.dossier == dossier, Document.about < told[-1].sequence)
+    )
+    issued = {(row.about, row.form): row for row in rows}
+    found = []
+    for entry in told[:-1]:
+        event = entry.event
+        if not isinstance(event, events.StepEvents):
+            continue
+        for paper in event.filed:
+            row = issued.get((entry.sequence, paper.form))
+            numbered = row is not None and row.number is not None and row.symbol is not None
+            found.append(
+                EarlierPaper(
+                    form=paper.form,
+                    number=printed(row.number, row.symbol) if row is not None and numbered else None,
+                    dated=paper.dated,
+                    issuer=row.name if row is not None else _name(bodies, event.unit),
+                    answers=_typed(session, event, procedure, paper.form),
+                    tally=_tally(session, event, None),
+                )
+            )
+    return tuple(found)
+
+
+def _name(bodies: Mapping[str, UnitFacts], unit: str | None) -> str:
+    found = None if unit is None else bodies.get(unit)
+    return "" if found is None else found.name
+
+
+def _typed(
+    session: ReadSession, event: events.StepEvents, procedure: Procedure, form: str
+) -> Mapping[str, Answer]:
+    known = {one.code for one in procedure.forms.forms}
+    return _answers(session, event, procedure, form) if form in known else {}
