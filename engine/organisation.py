@@ -15,8 +15,8 @@ from models.unit import Unit
 def line_of(session: ReadSession, unit: str, *, on: date) -> Line:
     """Return a unit's line upwards, with the body of each kind it can turn to on a day.
 
-    A kind is resolved to the nearest unit of that kind in the line; a body that stands beside
-    the line (a union) serves everything below its parent, the nearest first. Raises `NotFound` for an unknown unit.
+    A kind is resolved to the nearest unit of that kind in the line; a body that stands beside the line (a
+    union) serves everything below its parent, the nearest first. Raises `NotFound` for an unknown unit.
     """
     path = session.scalar(select(Unit.path).where(Unit.id == unit))
     if path is None:

@@ -1,4 +1,4 @@
-"""The outbox: what recorded events still owe. Put in the event's transaction, claimed by walkers, done once."""
+"""The outbox: what recorded events still owe, put in their transaction, claimed by walkers, done once."""
 
 from __future__ import annotations
 

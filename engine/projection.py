@@ -34,7 +34,7 @@ def open_row(session: WriteSession, state: DossierState, at: datetime) -> None:
     )  # fmt: skip
 
 
-def write(  # noqa: PLR0913 -- the whole outcome of one decision
+def write(
     session: WriteSession, before: DossierState | None, state: DossierState, told: Sequence[AnyEvent],
     procedure: Procedure, head: Head, at: datetime,
 ) -> None:  # fmt: skip

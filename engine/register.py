@@ -1,10 +1,10 @@
-"""The register: units, persons, seats, accounts, rights, workdays; every change on one timeline of its own."""
+"""The register: units, persons, seats, accounts, rights, workdays, with a timeline of its own."""
 
 from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Mapping
-from datetime import date, tzinfo
+from datetime import date
 from typing import Any
 
 from sqlalchemy import delete, insert, select, update
@@ -32,7 +32,7 @@ STREAM = "register"
 
 
 def record_register(
-    session: WriteSession, command: Command, actor: Actor, stamp: Stamp, zone: tzinfo
+    session: WriteSession, command: Command, actor: Actor, stamp: Stamp
 ) -> tuple[str, int, tuple[AnyEvent, ...]]:
     """Change the register; return its stream, the sequence and the event.
 

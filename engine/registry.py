@@ -1,7 +1,7 @@
 """The only writer: one command, one transaction, under the lock of what it changes.
 
-The lock buys that a decision is weighed against the state it changes, that sequences and numbers have no gaps,
-and that a repeated command finds what its first run recorded.
+The lock buys that a decision is weighed against the state it changes, that sequences and numbers have no
+gaps, and that a repeated command finds what its first run recorded.
 """
 
 from __future__ import annotations
@@ -92,9 +92,10 @@ class Registry:
         repeated = _repeated(session, stamp)
         if repeated is not None:
             return repeated
-        record = record_meeting if isinstance(command, commands.MeetingCommands) else record_register
         actor = actor_of(session, stamp.actor)
-        return _answer(record(session, command, actor, stamp, self.zone))
+        if isinstance(command, commands.MeetingCommands):
+            return _answer(record_meeting(session, command, actor, stamp, self.zone))
+        return _answer(record_register(session, command, actor, stamp))
 
     def _opened(self, session: WriteSession, command: commands.OpenDossier, stamp: Stamp) -> Recorded:
         actor = actor_of(session, stamp.actor)

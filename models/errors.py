@@ -19,7 +19,7 @@ from models.requirements import Figure, Requirement
 
 
 class DiudatError(Exception):
-    """Every error of the program: a code for machines, figures for the sentence that is made where it is read."""
+    """Every error of the program: a code for machines, figures for the sentence made where it is read."""
 
     def __init__(self, code: str, **figures: Figure) -> None:
         """Keep the code, such as `dossier.unknown`, and the figures its sentence needs."""

@@ -16,7 +16,7 @@ class UnitFacts:
 
     id: str
     kind: str
-    """`branch`, `sub_committee`, `grassroots_committee`, `competent_committee`, `youth_union`, `trade_union` …"""
+    """`branch`, `sub_committee`, `grassroots_committee`, `competent_committee`, `youth_union` …"""
     name: str
     """As written in running text: “Chi bộ Quân sự Phường 4”."""
     place: str

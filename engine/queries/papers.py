@@ -132,11 +132,14 @@ _PERSON = (
 )
 
 
+_FIELDS = tuple(column.key for column in _PERSON)
+
+
 def _person(session: ReadSession, person: str) -> PersonFacts:
     row = session.one(select(*_PERSON).where(Person.id == person))
     if row is None:
         raise NotFound("person.unknown", person=person)
-    return PersonFacts(**row._mapping)
+    return PersonFacts(**dict(zip(_FIELDS, row, strict=True)))
 
 
 def _signer_or_none(session: ReadSession, unit: UnitFacts, on: date) -> SeatFacts | None:
@@ -207,8 +210,8 @@ def _tally(session: ReadSession, event: events.StepEvents, officer: SeatFacts | 
     if isinstance(event, events.Endorsed) and event.body is not None and officer is not None:
         return TallyFacts(
             held_on=event.on, chair=officer, secretary=officer, roll=event.roll, probationary=0,
-            present=event.present, probationary_present=0, absences=(), excused=(), yes=event.yes, no=event.no,
-            blank=event.present - event.yes - event.no, invalid=0, passed=event.outcome == "endorsed",
+            present=event.present, probationary_present=0, absences=(), excused=(), yes=event.yes,
+            no=event.no, blank=event.present - event.yes - event.no, invalid=0, passed=event.outcome == "endorsed",
         )  # fmt: skip
     if not isinstance(event, events.Voted | events.Decided):
         return None

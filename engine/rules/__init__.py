@@ -1,4 +1,4 @@
-"""The rules: what each command requires, what it decides, and the state each event leads to. Pure throughout."""
+"""The rules: what a command requires, what it decides, what state an event leads to. Pure throughout."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ def fields_of(
 ) -> dict[str, tuple[str, FormField]]:
     """Return every field asked at the step, with the paper it belongs to; `only` narrows the forms.
 
-    Papers issued elsewhere, which a dossier need not have, are asked for only once something of them is typed.
+    Papers issued elsewhere, which a dossier need not have, are asked for once something of them is typed.
     """
     asked = {
         field.id: (code, field)

@@ -11,7 +11,6 @@ from engine.rules.given import Facts
 from engine.rules.time_limits import due_on, months_between
 from models.commands import StepCommand
 from models.procedure import (
-    Required,
     RequiredAge,
     RequiredEducation,
     RequiredFreshPapers,
