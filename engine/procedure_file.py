@@ -15,6 +15,8 @@ Location = tuple[str | int, ...]
 """Keys and list positions from the top of a file down to a value."""
 Plain = str | int | bool | list["Plain"] | dict[str, "Plain"] | None
 
+_AT_MOST_VALUES = 100_000
+"""Far above any regulation; below what a few anchors within anchors can unfold to."""
 _STR, _INT, _BOOL, _NULL = (f"tag:yaml.org,2002:{name}" for name in ("str", "int", "bool", "null"))
 
 
@@ -67,7 +69,7 @@ def read(path: Path) -> MappingNode:
         raise Unreadable([_yaml_fault(path, error)]) from None
     if not isinstance(root, MappingNode):
         raise Unreadable([_file_fault(path, 1, "file.empty", "says nothing.", "Begin with `id: …`.")])
-    if findings := tuple(_malformed(root, (), set())):
+    if findings := tuple(_Form().faults(root)):
         raise Unreadable(findings)
     return root
 
@@ -152,45 +154,49 @@ def _name(node: Node) -> str | None:
     return next((one.value for one in named if isinstance(one, ScalarNode)), None)
 
 
-def _malformed(node: Node, where: tuple[str, ...], seen: set[int]) -> Iterator[Finding]:
-    path = ".".join(where) or "file"
-    if id(node) in seen:
-        yield found_at(
-            node,
-            path,
-            "yaml.alias",
-            "is written with an anchor (`&`, `*`).",
-            "Write the value out; what a later version keeps is taken over with `extends`.",
-        )
-        return
-    seen.add(id(node))
-    if isinstance(node, MappingNode):
-        yield from _malformed_keys(node, where, seen)
-    elif isinstance(node, SequenceNode):
-        for number, one in enumerate(node.value, start=1):
-            yield from _malformed(one, (*where, _name(one) or str(number)), seen)
-    elif node.tag not in {_STR, _INT, _BOOL, _NULL}:
-        yield found_at(node, path, "yaml.tag", f"carries the tag `{node.tag}`.", "Write the plain value.")
+class _Form:
+    """Looks over the form of a file, value by value."""
 
+    def __init__(self) -> None:
+        self._within: list[int] = []
+        self._left = _AT_MOST_VALUES
 
-def _malformed_keys(node: MappingNode, where: tuple[str, ...], seen: set[int]) -> Iterator[Finding]:
-    names: set[str] = set()
-    for key, value in node.value:
-        if not isinstance(key, ScalarNode):
+    def faults(self, node: Node, where: tuple[str, ...] = ()) -> Iterator[Finding]:
+        """Yield what no procedure file may contain, whatever it says."""
+        self._left -= 1
+        if id(node) in self._within or self._left < 0:
             yield found_at(
-                key, ".".join(where), "yaml.key", "has a key that is no word.", "Name it with one word."
+                node,
+                ".".join(where),
+                "yaml.alias",
+                "repeats itself without end." if self._left >= 0 else "makes the file too large to follow.",
+                "Write the value out where `*` takes it from elsewhere.",
             )
-            continue
-        if key.value in names:
+            return
+        self._within.append(id(node))
+        if isinstance(node, MappingNode):
+            yield from self._keys(node, where)
+        elif isinstance(node, SequenceNode):
+            for number, one in enumerate(node.value, start=1):
+                yield from self.faults(one, (*where, _name(one) or str(number)))
+        elif node.tag not in {_STR, _INT, _BOOL, _NULL}:
             yield found_at(
-                key,
-                ".".join((*where, key.value)),
-                "key.twice",
-                f"`{key.value}` stands here twice.",
-                "Keep one of the two.",
+                node, ".".join(where), "yaml.tag", f"carries the tag `{node.tag}`.", "Write the plain value."
             )
-        names.add(key.value)
-        yield from _malformed(value, (*where, key.value), seen)
+        self._within.pop()
+
+    def _keys(self, node: MappingNode, where: tuple[str, ...]) -> Iterator[Finding]:
+        names: set[str] = set()
+        for key, value in node.value:
+            if not isinstance(key, ScalarNode):
+                path = ".".join(where) or "file"
+                yield found_at(key, path, "yaml.key", "has a key that is no word.", "Name it with one word.")
+                continue
+            if key.value in names:
+                path = ".".join((*where, key.value))
+                yield found_at(key, path, "key.twice", "stands here twice.", "Keep one of the two.")
+            names.add(key.value)
+            yield from self.faults(value, (*where, key.value))
 
 
 def _yaml_fault(path: Path, error: yaml.YAMLError) -> Finding:

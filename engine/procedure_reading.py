@@ -253,13 +253,10 @@ def _words(key: str, fault: ErrorDetails) -> tuple[str, str, str]:
     if kind in {"missing", "string_too_short"} and key in _ABSENT:
         return _ABSENT[key]
     expected = f"Write {context.get('expected')}."
+    unknown = did_you_mean(key, _WORDS, "Take it out.") if fault["input"] is not None else _COMMA
     known = {
         "missing": ("key.missing", "is missing.", f"Write `{key}:` here."),
-        "extra_forbidden": (
-            "key.unknown",
-            "is no word of a procedure.",
-            did_you_mean(key, _WORDS, "Take it out."),
-        ),
+        "extra_forbidden": ("key.unknown", "is no word of a procedure.", unknown),
         "literal_error": ("value.unknown", f"cannot be `{given}`.", expected),
         "enum": ("value.unknown", f"cannot be `{given}`.", expected),
         "union_tag_invalid": (
@@ -277,6 +274,9 @@ def _words(key: str, fault: ErrorDetails) -> tuple[str, str, str]:
     return known.get(kind, ("value.kind", f"cannot be `{given}`.", f"{fault['msg']}."))
 
 
+_COMMA = (
+    "If it belongs to the text before it, put that text in quotes: a comma within `{…}` begins a new key."
+)
 _NOT_SAID = ("translation.missing", "is not said.", "Give every title in `vi` and in `en`.")
 _ABSENT = {
     "vi": _NOT_SAID,
