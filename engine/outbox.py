@@ -70,6 +70,17 @@ def put(session: WriteSession, dossier: str, sequence: int, flow: str, due: Due,
     )
 
 
+def is_owed(session: ReadSession, dossier: str, sequence: int, due: Due) -> bool:
+    """Say whether exactly this is owed for an event and not yet done."""
+    waiting = select(OutboxRow.id).where(
+        OutboxRow.dossier == dossier,
+        OutboxRow.sequence == sequence,
+        OutboxRow.due == canonical(_plain(due)).decode(),
+        OutboxRow.done_at.is_(None),
+    )
+    return session.scalar(waiting) is not None
+
+
 def claim(database: Database, *, walker: str, at: datetime, lease: timedelta, at_most: int) -> list[Errand]:
     """Claim waiting rows for a walker until the lease ends; what it does not finish by then is free again.
 

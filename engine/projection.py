@@ -52,7 +52,9 @@ def write(
 
 def note(session: WriteSession, command: Command, at: datetime) -> None:
     """Keep what a noted command shows a reader but the timeline need not carry."""
-    if not isinstance(command, commands.SendNotice) or command.channel != "inbox":
+    if not isinstance(command, commands.SendNotice):
+        return
+    if command.channel != "inbox" or command.outcome != "sent":
         return
     kept = session.one(
         select(Notice.id).where(
@@ -148,7 +150,7 @@ def _write_event(
                 .values(_issued_document(event, at))
             )
         case events.NoticeSent():
-            session.write(insert(Notice.__table__), _notice(state.number, event, at))
+            _write_notice(session, _notice(state.number, event, at))
         case events.CeremonyHeld():
             _write_person(
                 session, state.candidate, standing="probationary", joined_on=event.on, unit_id=state.unit
@@ -163,6 +165,16 @@ def _write_event(
             _write_person(session, state.candidate, standing="none")
         case _:
             pass
+
+
+def _write_notice(session: WriteSession, row: dict[str, Any]) -> None:
+    """Write what became of a notice; one that was given up may be sent after all, one that was sent stays."""
+    table = Notice.__table__
+    named = ("dossier", "about", "notice", "person_id", "channel")
+    given_up = (*(table.c[name] == row[name] for name in named), table.c.outcome == "dead")
+    values = {name: value for name, value in row.items() if name not in named}
+    if not session.write(update(table).where(*given_up).values(values)):
+        session.write(insert(table), row)
 
 
 def _probation_ended(state: DossierState, procedure: Procedure) -> date | None:

@@ -1,0 +1,59 @@
+"""A notice that was given up is owed once more: the same notice, the same person, the same channel."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select
+
+from engine import outbox
+from engine.database import Database, WriteSession, for_update
+from engine.queries.letters import DeadLetter
+from models.errors import NotFound
+from models.notice import Notice
+from models.outbox import OutboxRow
+
+
+def owe_again(database: Database, letter: DeadLetter, at: datetime) -> bool:
+    """Owe a notice that was given up once more; say False where it waits to be sent again already.
+
+    Raises `NotFound` for a notice that is not among those given up.
+    """
+    whom = {"unit": None, "role": None, "person": letter.person, "channel": letter.channel}
+    due = outbox.Due(notices=(outbox.Addressed(notice=letter.notice, to=(whom,)),))
+    with database.writing() as session:
+        _lock(session, letter)
+        if outbox.is_owed(session, letter.dossier, letter.about, due):
+            return False
+        outbox.put(session, letter.dossier, letter.about, _flow(session, letter), due, at)
+    return True
+
+
+def _lock(session: WriteSession, letter: DeadLetter) -> None:
+    row = session.one(
+        for_update(
+            select(Notice.id).where(
+                Notice.dossier == letter.dossier,
+                Notice.about == letter.about,
+                Notice.notice == letter.notice,
+                Notice.person_id == letter.person,
+                Notice.channel == letter.channel,
+                Notice.outcome == "dead",
+            )
+        )
+    )
+    if row is None:
+        raise NotFound("notice.not_dead", dossier=letter.dossier, notice=letter.notice)
+
+
+def _flow(session: WriteSession, letter: DeadLetter) -> str:
+    """Return the flow that owed the notice first; its row stays in the outbox after it is done."""
+    flow = session.scalar(
+        select(OutboxRow.flow)
+        .where(OutboxRow.dossier == letter.dossier, OutboxRow.sequence == letter.about)
+        .order_by(OutboxRow.id)
+        .limit(1)
+    )
+    if flow is None:
+        raise NotFound("notice.not_owed", dossier=letter.dossier, notice=letter.notice)
+    return flow
