@@ -17,7 +17,7 @@ from pydantic import BaseModel, ValidationError
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "procedures"
-BOTH = pytest.mark.parametrize("version", ["vn-2022", "vn-2025"])
+EACH = pytest.mark.parametrize("version", ["vn-2016", "vn-2022", "vn-2025"])
 
 ROAD = {
     "sourcing": ["mentor_assignment", "mentorship"],
@@ -51,7 +51,7 @@ def test_every_document_and_notice_of_the_road_has_its_template() -> None:
     assert check(FOLDER, ROOT / "templates") == []
 
 
-@BOTH
+@EACH
 def test_road_goes_through_its_stages_in_order(procedures: Procedures, version: str) -> None:
     road = procedures.version(version)
 
@@ -59,7 +59,7 @@ def test_road_goes_through_its_stages_in_order(procedures: Procedures, version: 
     assert [stage.id for stage in road.stages if stage.apart] == ["removal"]
 
 
-@BOTH
+@EACH
 @pytest.mark.parametrize(
     ("step", "amount", "unit", "counted_from", "extension"),
     [
@@ -70,7 +70,13 @@ def test_road_goes_through_its_stages_in_order(procedures: Procedures, version: 
     ],
 )
 def test_limits_are_those_of_the_regulation(
-    procedures: Procedures, version: str, step: str, amount: int, unit: Unit, counted_from: str, extension: int | None
+    procedures: Procedures,
+    version: str,
+    step: str,
+    amount: int,
+    unit: Unit,
+    counted_from: str,
+    extension: int | None,
 ) -> None:
     limit = procedures.version(version).step(step).limit
 
@@ -81,7 +87,7 @@ def test_limits_are_those_of_the_regulation(
     )
 
 
-@BOTH
+@EACH
 @pytest.mark.parametrize(
     ("steps", "roll", "quorum", "majority"),
     [
@@ -107,7 +113,7 @@ def test_bodies_decide_by_the_shares_of_the_statutes(
     assert [_vote(rule) for rule in rules if rule] == [(roll, quorum, majority)] * 3
 
 
-@BOTH
+@EACH
 def test_branch_may_vote_three_times_on_recognition_and_removal_but_once_on_admission(
     procedures: Procedures, version: str
 ) -> None:
@@ -118,7 +124,7 @@ def test_branch_may_vote_three_times_on_recognition_and_removal_but_once_on_admi
     assert _attempts(road.step("branch_removal_vote")) == 3
 
 
-@BOTH
+@EACH
 def test_terms_and_ages_are_those_of_the_regulation(procedures: Procedures, version: str) -> None:
     road = procedures.version(version)
     age = next(one for one in road.step("branch_vote").requires if one.rule == "age")
@@ -136,8 +142,17 @@ def test_later_version_cites_nothing_of_the_regulation_it_replaced(procedures: P
     assert not [one for one in cited if "24-QĐ/TW" in one or "01-HD/TW" in one or "12-HD/BTCTW" in one]
 
 
+def test_earlier_version_cites_nothing_of_the_regulation_that_replaced_it(procedures: Procedures) -> None:
+    cited = [one.source for one in _sourced(procedures.version("vn-2016"))]
+    later = ("24-QĐ/TW", "01-HD/TW,", "12-HD/BTCTW", "58-QĐ/TW")
+
+    assert cited
+    assert not [one for one in cited if any(name in one for name in later)]
+
+
 def test_every_source_of_the_later_version_that_was_not_read_again_says_so(procedures: Procedures) -> None:
-    unread = [one for one in _sourced(procedures.version("vn-2025")) if "294-QĐ/TW" in one.source or "06-HD" in one.source]
+    cited = list(_sourced(procedures.version("vn-2025")))
+    unread = [one for one in cited if "294-QĐ/TW" in one.source or "06-HD/TW" in one.source]
 
     assert unread
     assert all(one.to_confirm for one in unread)
@@ -146,6 +161,8 @@ def test_every_source_of_the_later_version_that_was_not_read_again_says_so(proce
 @pytest.mark.parametrize(
     ("day", "version"),
     [
+        (date(2016, 7, 25), "vn-2016"),
+        (date(2021, 7, 29), "vn-2016"),
         (date(2021, 7, 30), "vn-2022"),
         (date(2025, 6, 30), "vn-2022"),
         (date(2025, 7, 1), "vn-2025"),
@@ -159,18 +176,18 @@ def test_version_in_force_governs_from_its_first_to_its_last_day(
 
 
 def test_no_version_governs_a_day_before_the_first(procedures: Procedures) -> None:
-    with pytest.raises(NotFound, match="procedure.none_in_force day=2021-07-29"):
-        procedures.in_force(date(2021, 7, 29))
+    with pytest.raises(NotFound, match=r"procedure\.none_in_force day=2016-07-24"):
+        procedures.in_force(date(2016, 7, 24))
 
 
-@pytest.mark.parametrize("name", ["vn-2016", "forms-vn-2022", "../procedures/vn-2022", ""])
+@pytest.mark.parametrize("name", ["vn-2011", "forms-vn-2022", "../procedures/vn-2022", ""])
 def test_unknown_version_is_not_found(procedures: Procedures, name: str) -> None:
     with pytest.raises(NotFound, match=r"procedure\.unknown"):
         procedures.version(name)
 
 
 def test_all_versions_stand_in_the_order_of_their_days(procedures: Procedures) -> None:
-    assert [one.id for one in procedures.all()] == ["vn-2022", "vn-2025"]
+    assert [one.id for one in procedures.all()] == ["vn-2016", "vn-2022", "vn-2025"]
 
 
 def test_procedure_cannot_be_changed_once_read(procedures: Procedures) -> None:
@@ -182,7 +199,7 @@ def test_one_file_reads_like_the_folder(procedures: Procedures) -> None:
     assert load(FOLDER / "vn-2025.yaml") == procedures.version("vn-2025")
 
 
-def test_both_versions_are_read_in_a_blink() -> None:
+def test_all_versions_are_read_in_a_blink() -> None:
     started = time.process_time()
 
     Procedures(FOLDER)
@@ -323,7 +340,7 @@ def _attempts(step: Step) -> int | None:
 
 
 def _length(length: Length | None) -> tuple[int, Unit] | None:
-    return length and (length.amount, length.unit)
+    return None if length is None else (length.amount, length.unit)
 
 
 def _sourced(value: object) -> Iterator[Sourced]:
