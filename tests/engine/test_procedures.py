@@ -1,4 +1,4 @@
-"""The office's regulations as data: what they say, which governs a day, and how a later one follows an earlier."""
+"""The office's regulations as data: what they say, which governs a day, how a later one differs."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from pydantic import BaseModel, ValidationError
+
 from engine.procedure_check import check
 from engine.procedure_difference import Change, difference
 from engine.procedures import Procedures, load
 from models.errors import BadProcedure, NotFound
 from models.procedure import Length, Procedure, Share, Sourced, Step, Unit, VoteRule
-from pydantic import BaseModel, ValidationError
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "procedures"
