@@ -82,6 +82,19 @@ def test_fault_in_a_value_taken_over_is_found_where_it_is_written(tmp_path: Path
     assert [(Path(one.file).name, one.line) for one in found] == [("vn-2022.yaml", line)]
 
 
+def test_example_of_the_how_to_is_read_and_what_it_leaves_out_is_found(tmp_path: Path) -> None:
+    page = (FOLDER.parent / "docs" / "how-to" / "procedure.md").read_text(encoding="utf-8")
+    folder = _folder(tmp_path)
+    for version in ("vn-2025.yaml", "vn-2022.yaml"):
+        (folder / version).write_bytes((FOLDER / version).read_bytes())
+    (folder / "vn-2028.yaml").write_text(page.split("```yaml\n")[1].split("```")[0], encoding="utf-8")
+
+    found = check(folder)
+
+    assert {one.code for one in found} == {"term.overlap", "source.unknown"}
+    assert not any("500-QĐ/TW" in one.message for one in found)
+
+
 def _folder(folder: Path, text: str = REAL) -> Path:
     there = folder / "procedures"
     there.mkdir()
