@@ -1,0 +1,103 @@
+"""What has happened: the entries of the timelines, frozen, each saying where it leads."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field, TypeAdapter
+
+from models.events.crossing import (
+    Closed,
+    Corrected,
+    CrossEvent,
+    LimitExtended,
+    MentorReplaced,
+    Migrated,
+    Reopened,
+    Resumed,
+    Returned,
+    Supplemented,
+    Suspended,
+    Transferred,
+    Withdrawn,
+)
+from models.events.moved import Filed, Moved
+from models.events.noting import DocumentDue, DocumentIssued, NoticeSent, Reminded
+from models.events.office import MeetingClosed, MeetingOpened, RegisterChanged
+from models.events.steps import (
+    Assessed,
+    CeremonyHeld,
+    Decided,
+    DossierOpened,
+    Endorsed,
+    Reviewed,
+    StepEvent,
+    Submitted,
+    Voted,
+    WaitingEnded,
+)
+
+StepEvents = Submitted | Assessed | Endorsed | Voted | Reviewed | Decided | CeremonyHeld | WaitingEnded
+CrossEvents = (
+    Returned
+    | Supplemented
+    | Suspended
+    | Resumed
+    | Transferred
+    | Withdrawn
+    | Closed
+    | Corrected
+    | Reopened
+    | MentorReplaced
+    | LimitExtended
+    | Migrated
+)
+OutputEvents = Reminded | DocumentDue | DocumentIssued | NoticeSent
+DossierEvents = DossierOpened | StepEvents | CrossEvents | OutputEvents
+MeetingEvents = MeetingOpened | MeetingClosed
+Event = Annotated[DossierEvents | MeetingEvents | RegisterChanged, Field(discriminator="kind")]
+
+EVENT: TypeAdapter[DossierEvents | MeetingEvents | RegisterChanged] = TypeAdapter(Event)
+"""Reads an event back from the plain value the timeline keeps, and writes it as one."""
+
+__all__ = [
+    "EVENT",
+    "Assessed",
+    "CeremonyHeld",
+    "Closed",
+    "Corrected",
+    "CrossEvent",
+    "CrossEvents",
+    "Decided",
+    "DocumentDue",
+    "DocumentIssued",
+    "DossierEvents",
+    "DossierOpened",
+    "Endorsed",
+    "Event",
+    "Filed",
+    "LimitExtended",
+    "MeetingClosed",
+    "MeetingEvents",
+    "MeetingOpened",
+    "MentorReplaced",
+    "Migrated",
+    "Moved",
+    "NoticeSent",
+    "OutputEvents",
+    "RegisterChanged",
+    "Reminded",
+    "Reopened",
+    "Resumed",
+    "Returned",
+    "Reviewed",
+    "StepEvent",
+    "StepEvents",
+    "Submitted",
+    "Supplemented",
+    "Suspended",
+    "Transferred",
+    "Voted",
+    "WaitingEnded",
+    "Withdrawn",
+]

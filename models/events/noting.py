@@ -1,0 +1,65 @@
+"""What the walker and the sweep noted: reminders, documents due and made, notices sent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reminded:
+    """The sweep spoke of a limit."""
+
+    kind: Literal["reminded"] = "reminded"
+    on: date
+    about: str
+    subject: str
+    flow: str
+    due_on: date
+    days: int
+    escalated_to: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentDue:
+    """A document became due and took its number."""
+
+    kind: Literal["document_due"] = "document_due"
+    about: int
+    """Sequence of the event that asks for it."""
+    form: str
+    document: str
+    number: int | None
+    symbol: str | None
+    unit: str
+    dated: date
+    replaces: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentIssued:
+    """A document was made; its bytes lie in the archive under these digests."""
+
+    kind: Literal["document_issued"] = "document_issued"
+    document: str
+    form: str
+    template_version: str
+    content_sha256: str
+    pdf_sha256: str
+    docx_sha256: str
+    html_sha256: str
+    context_sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeSent:
+    """A notice went out, or was given up until somebody resends it."""
+
+    kind: Literal["notice_sent"] = "notice_sent"
+    about: int
+    notice: str
+    person: str
+    channel: str
+    outcome: str
+    receipt: str | None

@@ -1,0 +1,131 @@
+"""What happens at the steps of the road, from the opening of a dossier on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from models.events.moved import Filed, Moved
+from models.requirements import Requirement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DossierOpened:
+    """A dossier was opened for a candidate."""
+
+    kind: Literal["dossier_opened"] = "dossier_opened"
+    number: str
+    procedure: str
+    candidate: str
+    source: str
+    unit: str
+    line: tuple[str, ...]
+    bodies: Mapping[str, str]
+    on: date
+    checked: tuple[Requirement, ...]
+    moved: Moved
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepEvent:
+    """Common to every step that was done."""
+
+    step: str
+    stage: str
+    flow: str
+    attempt: int
+    unit: str | None
+    on: date
+    outcome: str
+    filed: tuple[Filed, ...]
+    enclosure: str | None
+    checked: tuple[Requirement, ...]
+    moved: Moved
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submitted(StepEvent):
+    """Papers were filed, perhaps naming a person in charge."""
+
+    kind: Literal["submitted"] = "submitted"
+    person: str | None = None
+    role: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessed(StepEvent):
+    """The mentor assessed the candidate."""
+
+    kind: Literal["assessed"] = "assessed"
+    by_person: str | None
+    reports: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Endorsed(StepEvent):
+    """The candidate was introduced a second time, or not."""
+
+    kind: Literal["endorsed"] = "endorsed"
+    endorser: str
+    person: str | None
+    body: str | None
+    roll: int
+    present: int
+    yes: int
+    no: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voted(StepEvent):
+    """A body voted in a meeting whose roll was frozen."""
+
+    kind: Literal["voted"] = "voted"
+    meeting: str
+    roll: int
+    present: int
+    yes: int
+    no: int
+    blank: int
+    invalid: int
+    needed: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reviewed(StepEvent):
+    """A verification was concluded."""
+
+    kind: Literal["reviewed"] = "reviewed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decided(StepEvent):
+    """A competent body decided."""
+
+    kind: Literal["decided"] = "decided"
+    meeting: str
+    roll: int
+    present: int
+    yes: int
+    no: int
+    blank: int
+    invalid: int
+    needed: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CeremonyHeld(StepEvent):
+    """The candidate was admitted in a ceremony; the day is the day of joining."""
+
+    kind: Literal["ceremony_held"] = "ceremony_held"
+    person: str
+    """The member who has charge of the probation."""
+    place: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingEnded(StepEvent):
+    """A term ran out."""
+
+    kind: Literal["waiting_ended"] = "waiting_ended"
