@@ -3,6 +3,7 @@
 import json
 from hashlib import sha256
 
+import orjson
 import rfc8785
 
 LARGEST_INTEGER = 2**53 - 1
@@ -24,6 +25,14 @@ def canonical(value: object) -> bytes:
     if _has_only_ascii_names(value):
         return written
     return rfc8785.dumps(value)  # type: ignore[arg-type]  # names sort by UTF-16 there; ten times slower
+
+
+def plain_json(value: object) -> bytes:
+    """The same bytes, several times faster, for what is plain by its making: no float, names in ASCII.
+
+    Such are Pydantic's JSON-mode dumps of our own types; anything else goes to `canonical`.
+    """
+    return orjson.dumps(value, option=orjson.OPT_SORT_KEYS | orjson.OPT_STRICT_INTEGER)
 
 
 def digest(*parts: bytes) -> str:

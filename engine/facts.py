@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from datetime import date, datetime, tzinfo
+from datetime import datetime, tzinfo
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from engine.access import Actor
 from engine.database import ReadSession, for_update
+from engine.holding import Held
 from engine.organisation import line_of
 from engine.procedures import Procedures
-from engine.rules.given import Applicant, Facts, Meeting, Member
+from engine.rules.given import Applicant, Facts, Line, Meeting, Member
 from engine.rules.time_limits import Calendar, local_date
-from engine.workdays import Override, shipped_overrides, vietnam_calendar
 from models import commands
 from models.commands import Command
 from models.dossier import Dossier
@@ -25,15 +25,11 @@ from models.person import Mentorship, Person
 from models.procedure import Procedure
 from models.state import LIVE, DossierState
 from models.timeline import Enclosure
-from models.workday import Workday
-
-_NOBODY = Applicant(person="", born_on=date.min, education=None, in_unit_since=None)
-_YEARS = tuple(range(2011, 2061))  # from the statutes in force on
 
 
 def for_opening(
     session: ReadSession, command: commands.OpenDossier, actor: Actor, at: datetime, *,
-    procedures: Procedures, zone: tzinfo,
+    procedures: Procedures, zone: tzinfo, calendar: Calendar,
 ) -> Facts:  # fmt: skip
     """Load what opening a dossier asks; the number is given once nothing stands in the way."""
     procedure = (
@@ -50,7 +46,7 @@ def for_opening(
         at=at,
         today=today,
         procedure=procedure,
-        calendar=calendar(session),
+        calendar=calendar,
         actor=actor.person,
         applicant=_applicant(session, command.candidate),
         people=_people(session, [command.candidate]),
@@ -60,39 +56,26 @@ def for_opening(
 
 
 def for_dossier(  # noqa: PLR0913 -- the whole setting of one decision
-    session: ReadSession, command: Command, state: DossierState, actor: Actor, at: datetime, *,
-    procedure: Procedure, procedures: Procedures, zone: tzinfo, enclosure: str | None,
+    session: ReadSession, command: Command, held: Held, actor: Actor, at: datetime, *,
+    procedure: Procedure, procedures: Procedures, zone: tzinfo, calendar: Calendar,
     acting_unit: str | None,
 ) -> Facts:  # fmt: skip
     """Load what a command on an open dossier asks, and no more than its kind needs."""
-    today = local_date(at, zone)
-    noted = isinstance(command, commands.SystemCommands)
+    state = held.state
     return Facts(
         at=at,
-        today=today,
+        today=local_date(at, zone),
         procedure=procedure,
-        calendar=Calendar(frozenset(), frozenset()) if noted else calendar(session),
+        calendar=calendar,
         actor=actor.person,
-        applicant=_NOBODY if noted else _applicant(session, state.candidate),
+        applicant=held.applicant,
         people=_people(session, _named(command, state, procedure), state.number),
         meeting=_meeting(session, command, state),
-        line=line_of(session, command.to_unit, on=command.on)
-        if isinstance(command, commands.Transfer)
-        else None,
+        line=_line_there(session, command),
         target=_target(command, procedures),
-        enclosure=enclosure,
         filed=_filed(session, command, state),
         acting_unit=acting_unit,
     )
-
-
-def calendar(session: ReadSession) -> Calendar:
-    """Return the working calendar, with the days an administrator has confirmed; a later word wins."""
-    overrides = tuple(
-        Override(on=row.on, is_working=row.is_working)
-        for row in session.rows(select(Workday.on, Workday.is_working).order_by(Workday.on))
-    )
-    return vietnam_calendar(_YEARS, (*shipped_overrides(), *overrides))
 
 
 def _applicant(session: ReadSession, person: str) -> Applicant:
@@ -151,21 +134,11 @@ def _people(session: ReadSession, persons: Iterable[str], dossier: str | None = 
 def _meeting(session: ReadSession, command: Command, state: DossierState) -> Meeting | None:
     if not isinstance(command, commands.Vote | commands.Decision):
         return None
-    row = session.one(
-        select(
-            MeetingRow.number, MeetingRow.unit_id, MeetingRow.held_on, MeetingRow.roll_kind, MeetingRow.roll,
-            MeetingRow.present, MeetingRow.probationary, MeetingRow.probationary_present, MeetingRow.is_open,
-        ).where(MeetingRow.number == command.meeting)
-    )  # fmt: skip
-    if row is None:
+    stakes = sorted({one.person for one in state.guides} | {state.candidate})
+    rows = session.rows(_MEETING, {"number": command.meeting, "stakes": stakes})
+    if not rows:
         return None
-    stakes = {one.person for one in state.guides} | {state.candidate}
-    there = select(RollEntry.person_id).where(
-        RollEntry.meeting == command.meeting,
-        RollEntry.person_id.in_(sorted(stakes)),
-        RollEntry.standing == "member",
-        RollEntry.present,
-    )
+    row = rows[0]
     return Meeting(
         number=row.number,
         unit=row.unit_id,
@@ -176,7 +149,41 @@ def _meeting(session: ReadSession, command: Command, state: DossierState) -> Mee
         probationary=row.probationary,
         probationary_present=row.probationary_present,
         is_open=row.is_open,
-        present_persons=frozenset(one.person_id for one in session.rows(there)),
+        present_persons=frozenset(one.person_id for one in rows if one.person_id is not None),
+    )
+
+
+_meeting_row, _roll_entry = MeetingRow.__table__.c, RollEntry.__table__.c
+_MEETING = (
+    select(
+        _meeting_row.number,
+        _meeting_row.unit_id,
+        _meeting_row.held_on,
+        _meeting_row.roll_kind,
+        _meeting_row.roll,
+        _meeting_row.present,
+        _meeting_row.probationary,
+        _meeting_row.probationary_present,
+        _meeting_row.is_open,
+        _roll_entry.person_id,
+    )
+    .join_from(
+        MeetingRow.__table__,
+        RollEntry.__table__,
+        (_roll_entry.meeting == _meeting_row.number)
+        & _roll_entry.person_id.in_(bindparam("stakes", expanding=True))
+        & (_roll_entry.standing == "member")
+        & _roll_entry.present,
+        isouter=True,
+    )
+    .where(_meeting_row.number == bindparam("number"))
+)
+"""The meeting, once for every person with a stake in the dossier who was there as a member."""
+
+
+def _line_there(session: ReadSession, command: Command) -> Line | None:
+    return (
+        line_of(session, command.to_unit, on=command.on) if isinstance(command, commands.Transfer) else None
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import asdict
 from datetime import date, tzinfo
 
@@ -10,8 +9,8 @@ from sqlalchemy import insert, or_, select, update
 
 from engine import numbers, timeline
 from engine.access import Actor, Place, may_there
-from engine.canonical import canonical, salted_digest
 from engine.database import ReadSession, WriteSession, for_update
+from engine.enclosures import Sealed
 from engine.organisation import line_of
 from engine.rules import meeting as rule
 from engine.rules.time_limits import local_date
@@ -22,7 +21,6 @@ from models.events import MeetingClosed, MeetingOpened
 from models.meeting import Meeting, RollEntry
 from models.person import Person
 from models.requirements import Requirement, unmet
-from models.timeline import Enclosure
 from models.unit import Seat
 
 _SOURCE = "Điều lệ Đảng 2011, Điều 9"
@@ -76,12 +74,9 @@ def _opened(
 
 
 def _enclosed(session: WriteSession, stream: str, entries: list[dict[str, object]]) -> str:
-    salt = secrets.token_bytes(16)
-    body = {"roll": entries}
-    name = salted_digest(salt, body)
-    row = {"digest": name, "stream": stream, "salt": salt, "body": canonical(body).decode()}
-    session.write(insert(Enclosure.__table__), row)
-    return name
+    sealed = Sealed({"roll": entries})
+    sealed.keep(session, stream)
+    return sealed.digest
 
 
 def _closed(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy.dialects import postgresql, sqlite
 
 from engine.database import WriteSession
@@ -15,12 +17,20 @@ OFFICE = "*"
 
 def take(session: WriteSession, unit: str, year: int, symbol: str) -> int:
     """Take the next number; a rollback gives it back, so none is ever missing."""
-    insert = postgresql.insert if session.dialect == "postgresql" else sqlite.insert
-    statement = insert(NumberSeries.__table__).values(unit_id=unit, year=year, symbol=symbol, last=1)
-    statement = statement.on_conflict_do_update(
-        index_elements=["unit_id", "year", "symbol"], set_={"last": NumberSeries.__table__.c.last + 1}
+    row = {"unit_id": unit, "year": year, "symbol": symbol, "last": 1}
+    return int(session.write_returning(_TAKE[session.dialect], row)[0][0])
+
+
+def _taking(insert: Any) -> Any:  # noqa: ANN401 -- the two dialects' inserts share no type that knows conflicts
+    table = NumberSeries.__table__
+    return (
+        insert(table)
+        .on_conflict_do_update(index_elements=["unit_id", "year", "symbol"], set_={"last": table.c.last + 1})
+        .returning(table.c.last)
     )
-    return int(session.write_returning(statement.returning(NumberSeries.__table__.c.last))[0][0])
+
+
+_TAKE = {"sqlite": _taking(sqlite.insert), "postgresql": _taking(postgresql.insert)}
 
 
 def printed(number: int, symbol: str) -> str:

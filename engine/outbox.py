@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import and_, func, insert, or_, select, update
 
-from engine.canonical import canonical
+from engine.canonical import plain_json
 from engine.database import Database, ReadSession, WriteSession, for_update_skip_locked
 from models.outbox import OutboxRow
 
@@ -54,15 +54,18 @@ class Lag:
     """Rows that were tried at least once and failed."""
 
 
+_PUT = insert(OutboxRow.__table__)
+
+
 def put(session: WriteSession, dossier: str, sequence: int, flow: str, due: Due, at: datetime) -> None:
     """Owe something for an event, in the event's own transaction."""
     session.write(
-        insert(OutboxRow.__table__),
+        _PUT,
         {
             "dossier": dossier,
             "sequence": sequence,
             "flow": flow,
-            "due": canonical(_plain(due)).decode(),
+            "due": plain_json(_plain(due)).decode(),
             "put_at": at,
             "available_at": at,
             "attempts": 0,
@@ -75,7 +78,7 @@ def is_owed(session: ReadSession, dossier: str, sequence: int, due: Due) -> bool
     waiting = select(OutboxRow.id).where(
         OutboxRow.dossier == dossier,
         OutboxRow.sequence == sequence,
-        OutboxRow.due == canonical(_plain(due)).decode(),
+        OutboxRow.due == plain_json(_plain(due)).decode(),
         OutboxRow.done_at.is_(None),
     )
     return session.scalar(waiting) is not None

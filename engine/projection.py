@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from engine.database import WriteSession
 from engine.timeline import AnyEvent, Head
@@ -22,6 +22,14 @@ from models.state import DossierState, OpenStep, Status
 
 STATE: TypeAdapter[DossierState] = TypeAdapter(DossierState)
 """Reads and writes the state a dossier's row keeps."""
+
+
+_dossier, _item = Dossier.__table__, WorkItem.__table__
+_UPDATE_DOSSIER = update(_dossier).where(_dossier.c.number == bindparam("of"))
+_UPDATE_WORK_ITEM = update(_item).where(_item.c.dossier == bindparam("of"), _item.c.step == bindparam("was"))
+_DELETE_WORK_ITEM = delete(_item).where(_item.c.dossier == bindparam("of"), _item.c.step == bindparam("was"))
+_INSERT_WORK_ITEM = insert(_item)
+_INSERT_DOCUMENT = insert(Document.__table__)
 
 
 def open_row(session: WriteSession, state: DossierState, at: datetime) -> None:
@@ -39,11 +47,7 @@ def write(
     procedure: Procedure, head: Head, at: datetime,
 ) -> None:  # fmt: skip
     """Bring every row that shows the dossier up to its new state."""
-    session.write(
-        update(Dossier.__table__)
-        .where(Dossier.__table__.c.number == state.number)
-        .values(_row(state, head, at))
-    )
+    session.write(_UPDATE_DOSSIER, _row(state, head, at) | {"of": state.number})
     _write_work_items(session, state.number, () if before is None else before.open, state.open)
     _write_guides(session, before, state)
     for event in told:
@@ -102,13 +106,19 @@ def _row(state: DossierState, head: Head, at: datetime) -> dict[str, Any]:
 def _write_work_items(
     session: WriteSession, dossier: str, before: Sequence[OpenStep], after: Sequence[OpenStep]
 ) -> None:
-    table = WorkItem.__table__
+    come = {one.step: _work_item(dossier, one) for one in after if one not in before}
     gone = [one.step for one in before if one not in after]
-    come = [one for one in after if one not in before]
-    if gone:
-        session.write(delete(table).where(table.c.dossier == dossier, table.c.step.in_(gone)))
-    if come:
-        session.write(insert(table), [_work_item(dossier, one) for one in come])
+    # A step mostly makes way for another: its row is rewritten instead of one going and one coming, the same
+    # step in its own row first, so that no step ever stands in two.
+    stays = [step for step in gone if step in come]
+    makes_way = [step for step in gone if step not in come]
+    fresh = [step for step in come if step not in stays]
+    for was, step in [*zip(stays, stays, strict=True), *zip(makes_way, fresh, strict=False)]:
+        session.write(_UPDATE_WORK_ITEM, come[step] | {"of": dossier, "was": was})
+    if left := makes_way[len(fresh) :]:
+        session.write(_DELETE_WORK_ITEM, [{"of": dossier, "was": step} for step in left])
+    if new := fresh[len(makes_way) :]:
+        session.write(_INSERT_WORK_ITEM, [come[step] for step in new])
 
 
 def _work_item(dossier: str, step: OpenStep) -> dict[str, Any]:
@@ -142,7 +152,7 @@ def _write_event(
 ) -> None:
     match event:
         case events.DocumentDue():
-            session.write(insert(Document.__table__), _due_document(state.number, event))
+            session.write(_INSERT_DOCUMENT, _due_document(state.number, event))
         case events.DocumentIssued():
             session.write(
                 update(Document.__table__)

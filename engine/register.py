@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
@@ -12,10 +11,10 @@ from sqlalchemy.exc import IntegrityError
 
 from engine import timeline
 from engine.access import Actor, Place, may_there
-from engine.canonical import canonical, salted_digest
 from engine.database import WriteSession, for_update
+from engine.enclosures import Sealed
 from engine.organisation import line_of
-from engine.timeline import AnyEvent, Head, Stamp, append
+from engine.timeline import REGISTER, AnyEvent, Head, Stamp, append
 from models import commands
 from models.account import Account, RoleGrant
 from models.commands import Command
@@ -24,11 +23,9 @@ from models.events import RegisterChanged
 from models.notice import Webhook
 from models.person import Person
 from models.text import fold, person_key
-from models.timeline import Enclosure, Stream
+from models.timeline import Stream
 from models.unit import Seat, Unit
 from models.workday import Workday
-
-STREAM = "register"
 
 
 def record_register(
@@ -47,17 +44,17 @@ def record_register(
     except IntegrityError as taken:
         raise Conflict("register.taken", change=_name(command)) from taken
     typed = command.model_dump(mode="json", exclude_none=True, exclude={"secret"})
-    salt = secrets.token_bytes(16)
-    name = salted_digest(salt, typed)
-    body = {"digest": name, "stream": STREAM, "salt": salt, "body": canonical(typed).decode()}
-    session.write(insert(Enclosure.__table__), body)
-    event = RegisterChanged(change=_name(command), subject=subject, figures=_figures(typed), enclosure=name)
-    after = append(session, STREAM, head, [event], stamp)
+    sealed = Sealed(typed)
+    sealed.keep(session, REGISTER)
+    event = RegisterChanged(
+        change=_name(command), subject=subject, figures=_figures(typed), enclosure=sealed.digest
+    )
+    after = append(session, REGISTER, head, [event], stamp)
     table = Stream.__table__
     session.write(
-        update(table).where(table.c.name == STREAM).values(sequence=after.sequence, head=after.hash)
+        update(table).where(table.c.name == REGISTER).values(sequence=after.sequence, head=after.hash)
     )
-    return STREAM, after.sequence, (event,)
+    return REGISTER, after.sequence, (event,)
 
 
 def _name(command: Command) -> str:
@@ -73,11 +70,11 @@ def _figures(typed: Mapping[str, Any]) -> dict[str, str | int]:
 
 
 def _locked(session: WriteSession) -> Head:
-    chosen = for_update(select(Stream.sequence, Stream.head).where(Stream.name == STREAM))
+    chosen = for_update(select(Stream.sequence, Stream.head).where(Stream.name == REGISTER))
     row = session.one(chosen)
     if row is None:
         head = Head(sequence=0, hash=timeline.BEGINNING)
-        session.write(insert(Stream.__table__), {"name": STREAM, "sequence": 0, "head": head.hash})
+        session.write(insert(Stream.__table__), {"name": REGISTER, "sequence": 0, "head": head.hash})
         return head
     return Head(sequence=row.sequence, hash=row.head)
 

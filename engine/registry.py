@@ -6,20 +6,21 @@ gaps, and that a repeated command finds what its first run recorded.
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
 from typing import Any
 
-from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 
 from engine import access, facts, numbers, outbox, projection, rules, timeline
 from engine.access import Access, Actor, Place
 from engine.actors import actor_of
-from engine.canonical import canonical, digest, salted_digest
-from engine.database import Database, ReadSession, WriteSession, for_update
+from engine.canonical import digest, plain_json
+from engine.database import Database, ReadSession, WriteSession
+from engine.enclosures import Sealed
+from engine.holding import hold
+from engine.known import Known, calendar
 from engine.meetings import record_meeting
 from engine.organisation import line_of
 from engine.procedures import Procedures
@@ -29,11 +30,9 @@ from engine.rules.given import Facts
 from engine.timeline import AnyEvent, Head, Stamp
 from models import commands, events
 from models.commands import Command
-from models.dossier import Dossier
-from models.errors import Conflict, Forbidden, NotFound
+from models.errors import Conflict, Forbidden, NotFound, Refused
 from models.procedure import Procedure
 from models.state import DossierState
-from models.timeline import Enclosure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +60,7 @@ class Registry:
     """Of the office, for the date an instant falls on."""
     wake: Callable[[], None] = _no_wake
     """Called after a commit that leaves something to do."""
+    _known: Known = field(default_factory=Known, init=False)
 
     def record(self, command: Command, *, by: str, at: datetime, key: str | None = None) -> Recorded:
         """Record a command by an account at an instant (UTC), all of it or nothing.
@@ -73,8 +73,9 @@ class Registry:
         try:
             with self.database.writing() as session:
                 recorded = self._recorded(session, command, stamp)
-        except IntegrityError:
-            # Two runs of one command may both find its key unused; the second then meets the first's entry.
+        except (IntegrityError, Refused):
+            # Two runs of one command may both find its key unused; the second then meets the first's entry,
+            # or finds its step done.
             with self.database.reading() as session:
                 found = _repeated(session, stamp)
             if found is None:
@@ -102,8 +103,9 @@ class Registry:
         line = line_of(session, command.unit, on=command.on)
         _admit(access.may_there(actor, command, Place(unit=line.unit, line=line.line)))
         given = facts.for_opening(
-            session, command, actor, stamp.at, procedures=self.procedures, zone=self.zone
-        )
+            session, command, actor, stamp.at, procedures=self.procedures, zone=self.zone,
+            calendar=calendar(session),
+        )  # fmt: skip
         repeated = _repeated(session, stamp)
         if repeated is not None:
             return repeated
@@ -115,23 +117,26 @@ class Registry:
         return self._write(session, number, None, head, decided, given.procedure, stamp)
 
     def _on_dossier(self, session: WriteSession, command: commands.DossierCommand, stamp: Stamp) -> Recorded:
-        state, head = _locked(session, command.dossier)
-        repeated = _repeated(session, stamp)
+        held = hold(session, command.dossier, stamp.key)
+        repeated = _repeated(session, stamp) if held.is_key_used else None
         if repeated is not None:
             return repeated
-        actor = actor_of(session, stamp.actor)
+        state = held.state
+        actor = self._known.actor(session, stamp.actor, held.register)
         procedure = self.procedures.version(state.procedure)
         granted = _admitted(actor, command, state, procedure)
         given = facts.for_dossier(
-            session, command, state, actor, stamp.at, procedure=procedure, procedures=self.procedures,
-            zone=self.zone, enclosure=None, acting_unit=granted.unit,
+            session, command, held, actor, stamp.at, procedure=procedure, procedures=self.procedures,
+            zone=self.zone, calendar=self._known.calendar(session, held.register), acting_unit=granted.unit,
         )  # fmt: skip
         typed = _typed(command, given)
-        given, salt = _sealed(given, typed)
+        sealed = Sealed(typed) if typed else None
+        if sealed is not None:
+            given = replace(given, enclosure=sealed.digest)
         decided = rules.decide(state, command, given)
-        if salt is not None and given.enclosure is not None:
-            _enclose(session, command.dossier, given.enclosure, salt, typed)
-        recorded = self._write(session, command.dossier, state, head, decided, procedure, stamp)
+        if sealed is not None:
+            sealed.keep(session, command.dossier)
+        recorded = self._write(session, command.dossier, state, held.head, decided, procedure, stamp)
         projection.note(session, command, stamp.at)
         return recorded
 
@@ -208,15 +213,6 @@ def _owed(
     )
 
 
-def _locked(session: WriteSession, number: str) -> tuple[DossierState, Head]:
-    row = session.one(
-        for_update(select(Dossier.state, Dossier.sequence, Dossier.head).where(Dossier.number == number))
-    )
-    if row is None:
-        raise NotFound("dossier.unknown", dossier=number)
-    return projection.STATE.validate_json(row.state), Head(sequence=row.sequence, hash=row.head)
-
-
 def _admitted(actor: Actor, command: Command, state: DossierState, procedure: Procedure) -> Access:
     stakes = frozenset(one.person for one in state.guides)
     granted = access.may(actor, command, state, procedure)
@@ -247,7 +243,7 @@ def _repeated(session: ReadSession, stamp: Stamp) -> Recorded | None:
 
 
 def _digest(command: Command) -> str:
-    return digest(canonical(command.model_dump(mode="json")))
+    return digest(plain_json(command.model_dump(mode="json")))
 
 
 _TYPED = ("answers", "reason", "items")
@@ -259,20 +255,6 @@ def _typed(command: Command, given: Facts) -> Mapping[str, Any]:
     if given.filed is not None and isinstance(command, commands.Correction):
         plain["answers"] = {**given.filed, **plain["answers"]}
     return {name: value for name, value in plain.items() if value}
-
-
-def _sealed(given: Facts, typed: Mapping[str, Any]) -> tuple[Facts, bytes | None]:
-    if not typed:
-        return given, None
-    salt = secrets.token_bytes(16)
-    return replace(given, enclosure=salted_digest(salt, typed)), salt
-
-
-def _enclose(session: WriteSession, stream: str, name: str, salt: bytes, typed: Mapping[str, Any]) -> None:
-    session.write(
-        insert(Enclosure.__table__),
-        {"digest": name, "stream": stream, "salt": salt, "body": canonical(typed).decode()},
-    )
 
 
 def _answer(told: tuple[str, int, tuple[AnyEvent, ...]]) -> Recorded:

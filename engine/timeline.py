@@ -10,13 +10,16 @@ from typing import Any
 
 from sqlalchemy import insert, select
 
-from engine.canonical import canonical, digest
+from engine.canonical import digest, plain_json
 from engine.database import ReadSession, WriteSession
 from models.errors import BrokenRecord
 from models.events import EVENT, DossierEvents, MeetingEvents, RegisterChanged
 from models.timeline import TimelineEntry
 
 AnyEvent = DossierEvents | MeetingEvents | RegisterChanged
+_INSERT = insert(TimelineEntry.__table__)
+REGISTER = "register"
+"""The stream of the register of units, persons, seats, accounts, rights and workdays."""
 BEGINNING = "0" * 64
 """What the first entry of a stream names as the entry before it."""
 
@@ -63,7 +66,7 @@ def append(session: WriteSession, stream: str, head: Head, events: Sequence[AnyE
         row = _row(stream, head, event, stamp, first)
         head = Head(sequence=row["sequence"], hash=row["hash"])
         rows.append(row)
-    session.write(insert(TimelineEntry.__table__), rows)
+    session.write(_INSERT, rows)
     return head
 
 
@@ -116,7 +119,7 @@ _COLUMNS = (
 
 def _row(stream: str, head: Head, event: AnyEvent, stamp: Stamp, first: int) -> dict[str, Any]:
     sequence = head.sequence + 1
-    payload = canonical(EVENT.dump_python(event, mode="json"))
+    payload = plain_json(EVENT.dump_python(event, mode="json"))
     is_first = sequence == first
     return {
         "stream": stream,
@@ -151,7 +154,7 @@ def entry_hash(  # noqa: PLR0913 -- the fields an entry binds, each by name
 ) -> str:
     """Return the hash that chains an entry to the one before; `at` counts to the microsecond."""
     head = [stream, sequence, at.isoformat(timespec="microseconds"), actor, on_behalf_of, kind, first]
-    return digest(previous.encode(), canonical(head), payload)
+    return digest(previous.encode(), plain_json(head), payload)
 
 
 def _rehashed(row: Any) -> str:  # noqa: ANN401 -- a row of `_COLUMNS`

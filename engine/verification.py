@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from engine import rules
-from engine.canonical import salted_digest
 from engine.database import ReadSession
+from engine.enclosures import sealed_digest
 from engine.projection import STATE
 from engine.timeline import Entry, verified
 from models import events
@@ -156,7 +156,7 @@ def _enclosure_faults(session: ReadSession, name: str, told: list[Entry]) -> Ite
             yield Fault(stream=name, sequence=entry.sequence, code="enclosure.missing")
         elif row.body is None and row.erased_at is None:
             yield Fault(stream=name, sequence=entry.sequence, code="enclosure.emptied")
-        elif row.body is not None and salted_digest(row.salt, json.loads(row.body)) != digest:
+        elif row.body is not None and sealed_digest(row.salt, row.body.encode()) != digest:
             yield Fault(stream=name, sequence=entry.sequence, code="enclosure.altered")
 
 

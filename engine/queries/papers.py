@@ -211,7 +211,8 @@ def _tally(session: ReadSession, event: events.StepEvents, officer: SeatFacts | 
         return TallyFacts(
             held_on=event.on, chair=officer, secretary=officer, roll=event.roll, probationary=0,
             present=event.present, probationary_present=0, absences=(), excused=(), yes=event.yes,
-            no=event.no, blank=event.present - event.yes - event.no, invalid=0, passed=event.outcome == "endorsed",
+            no=event.no, blank=event.present - event.yes - event.no, invalid=0,
+            passed=event.outcome == "endorsed",
         )  # fmt: skip
     if not isinstance(event, events.Voted | events.Decided):
         return None

@@ -11,7 +11,7 @@ import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.canonical import LARGEST_INTEGER, canonical, digest, salted_digest
+from engine.canonical import LARGEST_INTEGER, canonical, digest, plain_json, salted_digest
 
 SHOWABLE = st.text(st.characters(exclude_categories=["Cs"]))
 ASCII = st.text(st.characters(max_codepoint=127))
@@ -161,3 +161,8 @@ def test_salted_digest_depends_on_salt_and_value(
 def test_salted_digest_refuses_a_salt_that_could_be_guessed(salt: bytes) -> None:
     with pytest.raises(ValueError, match="at least 16 bytes"):
         salted_digest(salt, "Nguyễn Văn An")
+
+
+@given(plain(ASCII))
+def test_plain_json_writes_the_same_bytes_where_names_are_ascii(value: object) -> None:
+    assert plain_json(value) == canonical(value)

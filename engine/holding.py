@@ -1,0 +1,74 @@
+"""A dossier held for a decision: its row locked, and all that every decision asks, in one statement."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import bindparam, select
+
+from engine.database import WriteSession
+from engine.projection import STATE
+from engine.rules.given import Applicant
+from engine.timeline import REGISTER, Head
+from models.dossier import Dossier
+from models.errors import NotFound
+from models.person import Person
+from models.state import DossierState
+from models.timeline import Stream, TimelineEntry
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """One dossier under the lock of the present transaction."""
+
+    state: DossierState
+    head: Head
+    applicant: Applicant
+    register: int
+    """Sequence of the register's newest entry: while it stands, what was read of the register holds."""
+    is_key_used: bool
+
+
+_dossier, _person = Dossier.__table__.c, Person.__table__.c
+# Made once: a decision has about a millisecond in all, and building a statement costs a tenth of that.
+_HOLD = (
+    select(
+        _dossier.state,
+        _dossier.sequence,
+        _dossier.head,
+        _dossier.candidate_id,
+        _person.born_on,
+        _person.education,
+        _person.in_unit_since,
+        select(Stream.__table__.c.sequence)
+        .where(Stream.__table__.c.name == REGISTER)
+        .scalar_subquery()
+        .label("register"),
+        select(TimelineEntry.__table__.c.id)
+        .where(TimelineEntry.__table__.c.command_key == bindparam("key"))
+        .scalar_subquery()
+        .label("used"),
+    )
+    .join_from(Dossier.__table__, Person.__table__, _person.id == _dossier.candidate_id)
+    .where(_dossier.number == bindparam("number"))
+    .with_for_update(key_share=True, of=Dossier.__table__)
+)
+
+
+def hold(session: WriteSession, number: str, key: str | None) -> Held:
+    """Lock a dossier and read what every decision on it asks; raises `NotFound`."""
+    row = session.one(_HOLD, {"number": number, "key": key})
+    if row is None:
+        raise NotFound("dossier.unknown", dossier=number)
+    return Held(
+        state=STATE.validate_json(row.state),
+        head=Head(sequence=row.sequence, hash=row.head),
+        applicant=Applicant(
+            person=row.candidate_id,
+            born_on=row.born_on,
+            education=row.education,
+            in_unit_since=row.in_unit_since,
+        ),
+        register=row.register or 0,
+        is_key_used=row.used is not None,
+    )
