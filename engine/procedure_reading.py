@@ -103,9 +103,12 @@ class Folder:
         root = self._named(node, "forms")
         if node.value not in self._forms:
             try:
-                self._forms[node.value] = FormSet.model_validate(plain(root))
+                forms = FormSet.model_validate(plain(root))
             except ValidationError as error:
                 raise Unreadable(_faults(root, error)) from None
+            if twice := tuple(_twice(root, forms)):
+                raise Unreadable(twice)
+            self._forms[node.value] = forms
         return self._forms[node.value]
 
     def _whole(self, name: str, followers: tuple[str, ...]) -> MappingNode:
@@ -123,6 +126,22 @@ class Folder:
                 ]
             )
         return _followed(own, self._whole(extends.value, (*followers, name)))
+
+
+def _twice(root: MappingNode, forms: FormSet) -> Iterator[Finding]:
+    codes = [form.code for form in forms.forms]
+    for number, form in enumerate(forms.forms):
+        where: tuple[str | int, ...] = ("forms", number)
+        if form.code in codes[:number]:
+            message = f"is the second form with the code `{form.code}`."
+            yield finding(root, (*where, "code"), "form.twice", message, "Give it a code of its own.")
+        names = [field.id for field in form.fields]
+        for position, name in enumerate(names):
+            if name in names[:position]:
+                spot = (*where, "fields", position, "id")
+                yield finding(
+                    root, spot, "field.twice", f"is the second field `{name}`.", "Rename one of the two."
+                )
 
 
 def _followed(own: MappingNode, earlier: MappingNode) -> MappingNode:

@@ -285,16 +285,26 @@ def test_id_of_two_files_is_found_in_both(tmp_path: Path) -> None:
     ]
 
 
-def test_fault_in_the_forms_is_found_in_their_file(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ("kind: date", "kind: day", "value.unknown"),
+        ("  - code: 2-KNĐ", "  - code: 1-KNĐ", "form.twice"),
+        (
+            "    fields:\n",
+            "    fields:\n" + "      - {id: twin, kind: flag, title: {vi: a, en: a}}\n" * 2,
+            "field.twice",
+        ),
+    ],
+)
+def test_fault_in_the_forms_is_found_in_their_file(tmp_path: Path, old: str, new: str, code: str) -> None:
     folder = _folder(tmp_path, REAL)
     forms = folder / "forms-vn-2022.yaml"
-    forms.write_text(
-        forms.read_text(encoding="utf-8").replace("kind: date", "kind: day", 1), encoding="utf-8"
-    )
+    forms.write_text(forms.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
 
     found = check(folder)
 
-    assert [(one.file, one.code) for one in found] == [(str(forms), "value.unknown")]
+    assert [(one.file, one.code) for one in found] == [(str(forms), code)]
 
 
 _LINES = REAL.splitlines()
