@@ -27,6 +27,7 @@ from models.commands.register import (
     AddPerson,
     AddUnit,
     AddWebhook,
+    CloseAccount,
     CorrectPerson,
     EnterStanding,
     GrantRole,
@@ -75,6 +76,7 @@ RegisterCommands = (
     | TakeSeat
     | LeaveSeat
     | OpenAccount
+    | CloseAccount
     | GrantRole
     | RevokeRole
     | SetWorkday
@@ -101,6 +103,7 @@ __all__ = [
     "Assessment",
     "Ceremony",
     "Close",
+    "CloseAccount",
     "CloseMeeting",
     "Command",
     "CorrectPerson",

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from models.answers import Answers
-from models.commands.shape import Command, DossierCommand, Reference, StepId
+from models.commands.shape import Command, Day, DossierCommand, Reference, StepId
 from models.text import Line, Text
 
 
@@ -25,7 +24,7 @@ class ReturnForSupplement(DossierCommand):
     """Send the dossier back with a list of what is missing."""
 
     command: Literal["return_for_supplement"] = "return_for_supplement"
-    on: date
+    on: Day
     items: Annotated[tuple[SupplementItem, ...], Field(min_length=1, max_length=50)]
 
 
@@ -33,7 +32,7 @@ class SupplementDone(DossierCommand):
     """Answer a returned dossier, item by item."""
 
     command: Literal["supplement"] = "supplement"
-    on: date
+    on: Day
     answers: Annotated[tuple[Text, ...], Field(min_length=1, max_length=50)]
 
 
@@ -41,7 +40,7 @@ class Suspend(DossierCommand):
     """Stop the clock of a dossier, with a reason."""
 
     command: Literal["suspend"] = "suspend"
-    on: date
+    on: Day
     reason: Text
 
 
@@ -49,7 +48,7 @@ class Resume(DossierCommand):
     """Let a suspended dossier move again; limits are pushed by the days it stood still."""
 
     command: Literal["resume"] = "resume"
-    on: date
+    on: Day
     reason: Text
 
 
@@ -57,7 +56,7 @@ class Transfer(DossierCommand):
     """Move the dossier with its candidate to another branch."""
 
     command: Literal["transfer"] = "transfer"
-    on: date
+    on: Day
     to_unit: Reference
     reason: Text
 
@@ -66,7 +65,7 @@ class Withdraw(DossierCommand):
     """The candidate no longer asks for admission."""
 
     command: Literal["withdraw"] = "withdraw"
-    on: date
+    on: Day
     reason: Text
 
 
@@ -74,7 +73,7 @@ class Close(DossierCommand):
     """End consideration for a cause the regulation names; the file is kept."""
 
     command: Literal["close"] = "close"
-    on: date
+    on: Day
     cause: Literal["death", "discipline", "left_unit", "other"]
     reason: Text
 
@@ -83,7 +82,7 @@ class Correction(DossierCommand):
     """Correct a clerical error in what was filed at a step; the old stays on record."""
 
     command: Literal["correction"] = "correction"
-    on: date
+    on: Day
     step: StepId
     answers: Answers
     reason: Text
@@ -93,7 +92,7 @@ class Reopen(DossierCommand):
     """Have an earlier step done anew: a certificate lapsed, a paper grown old."""
 
     command: Literal["reopen"] = "reopen"
-    on: date
+    on: Day
     step: StepId
     reason: Text
 
@@ -102,7 +101,7 @@ class ReplaceMentor(DossierCommand):
     """Put another member in charge of the candidate; the former one's time is kept and counts."""
 
     command: Literal["replace_mentor"] = "replace_mentor"
-    on: date
+    on: Day
     person: Reference
     reason: Text
 
@@ -111,7 +110,7 @@ class ExtendLimit(DossierCommand):
     """Extend the limit of an open step, once, as the regulation allows in special cases."""
 
     command: Literal["extend_limit"] = "extend_limit"
-    on: date
+    on: Day
     step: StepId
     reason: Text
 
@@ -120,6 +119,6 @@ class Migrate(DossierCommand):
     """Move the dossier to another version of its procedure."""
 
     command: Literal["migrate"] = "migrate"
-    on: date
+    on: Day
     procedure: Reference
     reason: Text

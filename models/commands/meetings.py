@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
-from models.commands.shape import Command, Reference
+from pydantic import Field
+
+from models.commands.shape import Command, Day, Reference
 from models.text import Line
 
 
@@ -16,17 +17,20 @@ class Absence(Command):
     reason: Line
 
 
+Absences = Annotated[tuple[Absence, ...], Field(max_length=10_000)]
+
+
 class OpenMeeting(Command):
     """Open a meeting: its roll is frozen now."""
 
     command: Literal["open_meeting"] = "open_meeting"
     unit: Reference
-    held_on: date
+    held_on: Day
     roll: Literal["official_members", "committee_members"]
     chair: Reference
     secretary: Reference
-    absent: tuple[Absence, ...] = ()
-    excused: tuple[Absence, ...] = ()
+    absent: Absences = ()
+    excused: Absences = ()
     """Members excused from activities or suspended: they do not count in the roll."""
 
 

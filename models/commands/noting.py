@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field
 
-from models.commands.shape import DossierCommand, Reference
+from models.commands.shape import Day, DayCount, DossierCommand, FormCode, Reference, StepId
 from models.text import OptionalText, StrictCount
 
 
@@ -15,12 +14,12 @@ class Remind(DossierCommand):
     """The daily sweep speaks: a limit is near, reached or passed, a paper is about to lapse."""
 
     command: Literal["remind"] = "remind"
-    on: date
+    on: Day
     about: Literal["limit", "paper", "term", "reports", "age_of_papers"]
-    subject: Annotated[str, Field(max_length=60)]
+    subject: Annotated[str, Field(min_length=1, max_length=60, pattern=r"^[\w.\-/]+$")]
     """Step id, or form code."""
-    due_on: date
-    days: int
+    due_on: Day
+    days: DayCount
     """Calendar days from the limit: negative before, 0 on the day, positive after."""
     escalated_to: Reference | None = None
     """Unit above that is told as well."""
@@ -31,10 +30,10 @@ class IssueDocument(DossierCommand):
 
     command: Literal["issue_document"] = "issue_document"
     document: Reference
-    form: Annotated[str, Field(max_length=20)]
-    dated: date
+    form: FormCode
+    dated: Day
     number: StrictCount | None = None
-    symbol: Annotated[str, Field(max_length=20)] | None = None
+    symbol: FormCode | None = None
     unit: Reference
     template_version: Reference
     content_sha256: Reference
@@ -50,7 +49,7 @@ class SendNotice(DossierCommand):
     command: Literal["send_notice"] = "send_notice"
     about: StrictCount
     """Sequence of the event it tells of."""
-    notice: Annotated[str, Field(max_length=60)]
+    notice: StepId
     person: Reference
     channel: Literal["inbox", "email", "webhook"]
     outcome: Literal["sent", "dead"]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field
 
-from models.commands.shape import Command, Reference
+from models.commands.shape import Command, Day, Flag, Reference
 from models.text import Line, Text
 
 
@@ -19,11 +18,12 @@ class AddUnit(Command):
     kind: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
     name: Line
     place: Line
-    code: Annotated[str, Field(max_length=20)]
+    code: Annotated[str, Field(pattern=r"^[A-Za-z0-9-]+$", max_length=20)]
+    """Its part of the path; no sign that a search takes for any other."""
     parent: Reference | None = None
-    beside: bool = False
+    beside: Flag = False
     """True for a body that serves all below its parent from the side, as a union does."""
-    on: date
+    on: Day
 
 
 class AddPerson(Command):
@@ -33,7 +33,7 @@ class AddPerson(Command):
     id: Reference
     full_name: Line
     sex: Literal["male", "female"]
-    born_on: date
+    born_on: Day
     birthplace: Line | None = None
     home_town: Line | None = None
     ethnicity: Line | None = None
@@ -41,13 +41,13 @@ class AddPerson(Command):
     residence: Line | None = None
     occupation: Line | None = None
     education: Literal["primary", "lower_secondary", "upper_secondary"] | None = None
-    identity_number: Annotated[str, Field(pattern=r"^\d{9}(\d{3})?$")] | None = None
-    union_joined_on: date | None = None
-    email: Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+$", max_length=254)] | None = None
+    identity_number: Annotated[str, Field(pattern=r"^[0-9]{9}([0-9]{3})?$")] | None = None
+    union_joined_on: Day | None = None
+    email: Annotated[str, Field(pattern=r"^[!-?A-~]+@[!-?A-~]+$", max_length=254)] | None = None
     language: Literal["vi", "en"] = "vi"
     unit: Reference | None = None
     """Where the person works or lives party life."""
-    in_unit_since: date | None = None
+    in_unit_since: Day | None = None
 
 
 class CorrectPerson(Command):
@@ -67,9 +67,9 @@ class EnterStanding(Command):
     person: Reference
     unit: Reference
     standing: Literal["probationary", "official"]
-    joined_on: date
-    official_on: date | None = None
-    in_unit_since: date
+    joined_on: Day
+    official_on: Day | None = None
+    in_unit_since: Day
 
 
 class TakeSeat(Command):
@@ -80,9 +80,9 @@ class TakeSeat(Command):
     unit: Reference
     position: Line
     role: Literal["secretary", "clerk", "union_officer", "committee_member"]
-    votes: bool
+    votes: Flag
     """Whether the seat counts in the roll of a committee."""
-    since: date
+    since: Day
 
 
 class LeaveSeat(Command):
@@ -92,7 +92,7 @@ class LeaveSeat(Command):
     person: Reference
     unit: Reference
     role: Literal["secretary", "clerk", "union_officer", "committee_member"]
-    until: date
+    until: Day
 
 
 class OpenAccount(Command):
@@ -101,6 +101,13 @@ class OpenAccount(Command):
     command: Literal["open_account"] = "open_account"
     id: Reference
     person: Reference | None = None
+
+
+class CloseAccount(Command):
+    """Close an account for good: whoever held it can no longer act; what it did stays on record."""
+
+    command: Literal["close_account"] = "close_account"
+    account: Reference
 
 
 class GrantRole(Command):
@@ -125,8 +132,8 @@ class SetWorkday(Command):
     """Say that a day is worked, or not, against the usual calendar."""
 
     command: Literal["set_workday"] = "set_workday"
-    on: date
-    is_working: bool
+    on: Day
+    is_working: Flag
     source: Line
 
 
@@ -136,5 +143,5 @@ class AddWebhook(Command):
     command: Literal["add_webhook"] = "add_webhook"
     id: Reference
     unit: Reference
-    url: Annotated[str, Field(pattern=r"^https?://", max_length=500)]
-    secret: Annotated[str, Field(min_length=24, max_length=200)]
+    url: Annotated[str, Field(pattern=r"^https?://[!-~]+$", max_length=500)]
+    secret: Annotated[str, Field(min_length=24, max_length=200, pattern=r"^[!-~]+$")]

@@ -1,15 +1,50 @@
-"""The shape every request has: strict, frozen, no unknown fields."""
+"""The shape every request has: strict, frozen, no unknown fields, days and ids in one form."""
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, Strict, WithJsonSchema
+from pydantic_core import PydanticCustomError
 
-Reference = Annotated[str, Field(min_length=1, max_length=80, pattern=r"^[\w.\-/@]+$")]
-"""Id or number of something on record."""
+EARLIEST, LATEST = date(1900, 1, 1), date(2200, 12, 31)
+"""No office acts outside these days; limits counted on from any of them stay within what a date can be."""
+_LONGEST_DELAY = 36_525  # days; a century
+
+
+def _day(given: object) -> date:
+    """Read a day from a date or its ISO text alone: a number would be taken for seconds since 1970."""
+    if isinstance(given, str):
+        given = _from_iso(given)
+    if not isinstance(given, date) or isinstance(given, datetime):
+        raise PydanticCustomError("day_kind", "a day is needed, written 2022-02-28")
+    if not EARLIEST <= given <= LATEST:
+        figures = {"earliest": EARLIEST.isoformat(), "latest": LATEST.isoformat()}
+        raise PydanticCustomError("day_range", "a day from {earliest} to {latest} is needed", figures)
+    return given
+
+
+def _from_iso(text: str) -> date | None:
+    try:
+        found = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return found if found.isoformat() == text else None  # neither 20220228 nor 2022-W09-1
+
+
+Day = Annotated[date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
+"""A calendar day within `EARLIEST` and `LATEST`."""
+Reference = Annotated[str, Field(min_length=1, max_length=80, pattern=r"^[A-Za-z0-9_.\-/@]+$")]
+"""Id or number of something on record; ASCII, so that no two ids look alike and differ."""
 StepId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
 """Id of a step of the road."""
+FormCode = Annotated[str, Field(min_length=1, max_length=20, pattern=r"^[\w.\-/]+$")]
+"""Code or symbol of a form as the guidance prints it: “6-KNĐ”, “NQ/CB”."""
+DayCount = Annotated[int, Strict(), Field(ge=-_LONGEST_DELAY, le=_LONGEST_DELAY)]
+"""Days between two days; negative before."""
+Flag = Annotated[bool, Strict()]
+"""Yes or no, and nothing that merely resembles them."""
 
 
 class Command(BaseModel):

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Literal
 
 from pydantic import Field
 
 from models.answers import Answers
-from models.commands.shape import Command, DossierCommand, Reference, StepId
+from models.commands.shape import Command, Day, DossierCommand, Reference, StepId
 from models.text import Line, StrictCount
 
 
@@ -19,7 +18,7 @@ class OpenDossier(Command):
     candidate: Reference
     unit: Reference
     source: Literal["standing_militia", "called_up", "union_member", "other"]
-    on: date
+    on: Day
     procedure: Reference | None = None
     """Version to open under; None: the one in force on the day."""
 
@@ -35,7 +34,7 @@ class FormCommand(StepCommand):
     """File the papers of a form step, and name the person it puts in charge."""
 
     command: Literal["form"] = "form"
-    on: date
+    on: Day
     person: Reference | None = None
 
 
@@ -43,7 +42,7 @@ class Assessment(StepCommand):
     """The mentor's assessment: go on guiding, recommend, or decline."""
 
     command: Literal["assessment"] = "assessment"
-    on: date
+    on: Day
     verdict: Literal["continued", "recommended", "declined"]
 
 
@@ -51,7 +50,7 @@ class Endorsement(StepCommand):
     """A second introduction: by another member, or by a union's executive committee."""
 
     command: Literal["endorsement"] = "endorsement"
-    on: date
+    on: Day
     endorser: Literal["member", "youth_union", "trade_union"]
     person: Reference | None = None
     roll: StrictCount = 0
@@ -75,7 +74,7 @@ class Review(StepCommand):
     """The conclusion of a verification."""
 
     command: Literal["review"] = "review"
-    on: date
+    on: Day
     verdict: Literal["clear", "unclear"]
 
 
@@ -94,7 +93,7 @@ class Ceremony(StepCommand):
     """The admission ceremony was held, and a member has charge of the probation."""
 
     command: Literal["ceremony"] = "ceremony"
-    on: date
+    on: Day
     person: Reference
     place: Line
 
