@@ -9,7 +9,7 @@ from datetime import datetime, tzinfo
 from sqlalchemy import bindparam, func, select
 
 from engine.access import Actor
-from engine.database import ReadSession, for_update
+from engine.database import ReadSession, WriteSession, for_update
 from engine.holding import Held
 from engine.organisation import line_of
 from engine.procedures import Procedures
@@ -102,16 +102,13 @@ def _named(command: Command, state: DossierState, procedure: Procedure) -> list[
 
 
 def _people(session: ReadSession, persons: Iterable[str], dossier: str | None = None) -> dict[str, Member]:
-    """Load members; their rows are locked, so that nobody is given a third candidate meanwhile."""
+    """Load members; to decide, their rows are locked: nobody is given a third candidate meanwhile."""
     found = {}
     for person in sorted(set(persons)):
-        row = session.one(
-            for_update(
-                select(
-                    Person.id, Person.standing, Person.official_on, Person.unit_id, Person.in_unit_since
-                ).where(Person.id == person)
-            )
-        )
+        known = select(
+            Person.id, Person.standing, Person.official_on, Person.unit_id, Person.in_unit_since
+        ).where(Person.id == person)
+        row = session.one(for_update(known) if isinstance(session, WriteSession) else known)
         if row is None:
             continue
         guided = select(func.count(Mentorship.dossier.distinct())).where(

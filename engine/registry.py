@@ -19,7 +19,7 @@ from engine.actors import actor_of
 from engine.canonical import digest, plain_json
 from engine.database import Database, ReadSession, WriteSession
 from engine.enclosures import Sealed
-from engine.holding import hold
+from engine.holding import Held, hold
 from engine.known import Known, calendar
 from engine.meetings import record_meeting
 from engine.organisation import line_of
@@ -30,8 +30,9 @@ from engine.rules.given import Facts
 from engine.timeline import AnyEvent, Head, Stamp
 from models import commands, events
 from models.commands import Command
-from models.errors import Conflict, Forbidden, NotFound, Refused
+from models.errors import Conflict, Forbidden, Malformed, NotFound, Refused
 from models.procedure import Procedure
+from models.requirements import Requirement
 from models.state import DossierState
 
 
@@ -85,6 +86,21 @@ class Registry:
             self.wake()
         return recorded
 
+    def weigh(self, command: Command, *, by: str, at: datetime) -> tuple[Requirement, ...]:
+        """Weigh a command on a dossier without recording anything: what is met, and what is still missing.
+
+        Raises as `record` does, but for what the regulation finds unmet.
+        """
+        with self.database.reading() as session:
+            if isinstance(command, commands.OpenDossier):
+                given = self._to_open(session, command, by, at)
+                return rules.requirements(None, command, given)
+            if not isinstance(command, commands.DossierCommand):
+                raise Malformed("command.not_weighed", field="command")
+            held = hold(session, command.dossier)
+            _, given = self._to_decide(session, command, held, by, at)
+        return rules.requirements(held.state, command, given)
+
     def _recorded(self, session: WriteSession, command: Command, stamp: Stamp) -> Recorded:
         if isinstance(command, commands.DossierCommand):
             return self._on_dossier(session, command, stamp)
@@ -99,13 +115,7 @@ class Registry:
         return _answer(record_register(session, command, actor, stamp))
 
     def _opened(self, session: WriteSession, command: commands.OpenDossier, stamp: Stamp) -> Recorded:
-        actor = actor_of(session, stamp.actor)
-        line = line_of(session, command.unit, on=command.on)
-        _admit(access.may_there(actor, command, Place(unit=line.unit, line=line.line)))
-        given = facts.for_opening(
-            session, command, actor, stamp.at, procedures=self.procedures, zone=self.zone,
-            calendar=calendar(session),
-        )  # fmt: skip
+        given = self._to_open(session, command, stamp.actor, stamp.at)
         repeated = _repeated(session, stamp)
         if repeated is not None:
             return repeated
@@ -116,29 +126,45 @@ class Registry:
         head = Head(sequence=0, hash=timeline.BEGINNING)
         return self._write(session, number, None, head, decided, given.procedure, stamp)
 
+    def _to_open(
+        self, session: ReadSession, command: commands.OpenDossier, account: str, at: datetime
+    ) -> Facts:
+        actor = actor_of(session, account)
+        line = line_of(session, command.unit, on=command.on)
+        _admit(access.may_there(actor, command, Place(unit=line.unit, line=line.line)))
+        return facts.for_opening(
+            session, command, actor, at, procedures=self.procedures, zone=self.zone,
+            calendar=calendar(session),
+        )  # fmt: skip
+
     def _on_dossier(self, session: WriteSession, command: commands.DossierCommand, stamp: Stamp) -> Recorded:
         held = hold(session, command.dossier, stamp.key)
         repeated = _repeated(session, stamp) if held.is_key_used else None
         if repeated is not None:
             return repeated
-        state = held.state
-        actor = self._known.actor(session, stamp.actor, held.register)
-        procedure = self.procedures.version(state.procedure)
-        granted = _admitted(actor, command, state, procedure)
-        given = facts.for_dossier(
-            session, command, held, actor, stamp.at, procedure=procedure, procedures=self.procedures,
-            zone=self.zone, calendar=self._known.calendar(session, held.register), acting_unit=granted.unit,
-        )  # fmt: skip
+        procedure, given = self._to_decide(session, command, held, stamp.actor, stamp.at)
         typed = _typed(command, given)
         sealed = Sealed(typed) if typed else None
         if sealed is not None:
             given = replace(given, enclosure=sealed.digest)
-        decided = rules.decide(state, command, given)
+        decided = rules.decide(held.state, command, given)
         if sealed is not None:
             sealed.keep(session, command.dossier)
-        recorded = self._write(session, command.dossier, state, held.head, decided, procedure, stamp)
+        recorded = self._write(session, command.dossier, held.state, held.head, decided, procedure, stamp)
         projection.note(session, command, stamp.at)
         return recorded
+
+    def _to_decide(
+        self, session: ReadSession, command: commands.DossierCommand, held: Held, account: str, at: datetime
+    ) -> tuple[Procedure, Facts]:
+        actor = self._known.actor(session, account, held.register)
+        procedure = self.procedures.version(held.state.procedure)
+        granted = _admitted(actor, command, held.state, procedure)
+        given = facts.for_dossier(
+            session, command, held, actor, at, procedure=procedure, procedures=self.procedures,
+            zone=self.zone, calendar=self._known.calendar(session, held.register), acting_unit=granted.unit,
+        )  # fmt: skip
+        return procedure, given
 
     def _write(
         self, session: WriteSession, number: str, before: DossierState | None, head: Head,
