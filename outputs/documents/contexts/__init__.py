@@ -1,0 +1,1 @@
+"""What each form prints: one frozen dataclass a form, filled from the facts on record."""

@@ -1,0 +1,67 @@
+"""The mark of origin in a paper's footer: a code that leads to the page where its content can be checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import quote
+
+import segno
+
+_QUIET_ZONE = 4
+_MASK = 3
+"""Any mask is valid; trying all eight costs five times as much as making the code."""
+_UNQUOTED = "-._~/"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """What a footer says about its paper."""
+
+    document: str
+    """The document's own mark, “VB-2026-000127”."""
+    dossier: str | None
+    link: str
+    """Where the content can be checked; capitals only, so that the code stays small."""
+
+    @property
+    def lines(self) -> tuple[str, str]:
+        """The two lines beside the code."""
+        of_dossier = f". Hồ sơ: {self.dossier}" if self.dossier else ""
+        return (
+            f"Mã văn bản: {self.document}{of_dossier}",
+            "Quét mã để kiểm tra nguồn gốc, nội dung (SHA-256).",
+        )
+
+    @property
+    def described(self) -> str:
+        """The code in words, for those who hear the page."""
+        return f"Mã QR kiểm tra văn bản {self.document}"
+
+
+def mark_of(document: str, dossier: str | None, content_sha256: str, base_url: str) -> Mark:
+    """Return the mark of a paper with this content."""
+    link = f"{base_url.rstrip('/')}/X/{quote(document, safe=_UNQUOTED)}/{content_sha256}".upper()
+    return Mark(document=document, dossier=dossier, link=link)
+
+
+def svg_of(link: str) -> str:
+    """Draw the code that leads to the link as one black path."""
+    matrix = segno.make_qr(link, error="m", mask=_MASK, boost_error=False).matrix
+    side = len(matrix) + 2 * _QUIET_ZONE
+    path = "".join(_runs(matrix))
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}">'
+        f'<rect width="{side}" height="{side}" fill="#fff"/><path d="{path}"/></svg>'
+    )
+
+
+def _runs(matrix: Iterable[bytearray]) -> Iterable[str]:
+    """Draw each stretch of dark modules in a row as one bar."""
+    for y, row in enumerate(matrix, _QUIET_ZONE):
+        start = row.find(1)
+        while start >= 0:
+            end = row.find(0, start)
+            end = len(row) if end < 0 else end
+            yield f"M{start + _QUIET_ZONE} {y}h{end - start}v1h-{end - start}z"
+            start = row.find(1, end)
