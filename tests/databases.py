@@ -7,11 +7,8 @@ Without either, tests on PostgreSQL are skipped, but fail where `CI` is set.
 """
 
 import fcntl
-import getpass
 import os
-import pwd
 import shutil
-import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
@@ -25,21 +22,11 @@ from sqlalchemy import make_url
 
 from engine.database import Database, open_database
 from engine.migrations import upgrade
+from ops import cluster
 
 _GIVEN_SERVER = "DIUDAT_TEST_POSTGRESQL_URL"
 _CLUSTER_FOLDER = "DIUDAT_TEST_CLUSTER_FOLDER"  # from the starting process to its workers
 _ROOM_FOR_A_CLUSTER = 1024**3
-_SERVER_OPTIONS = {
-    "listen_addresses": "",
-    "fsync": "off",
-    "synchronous_commit": "off",
-    "full_page_writes": "off",
-    "max_connections": "200",
-    "wal_level": "minimal",
-    "max_wal_senders": "0",
-    "max_wal_size": "128MB",
-    "log_min_messages": "error",
-}
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -53,7 +40,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
         folder = Path(os.environ.pop(_CLUSTER_FOLDER))
         if (folder / "running").exists():
-            _stop_cluster(folder)
+            cluster.stop(folder, Path((folder / "running").read_text()))
         shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -115,7 +102,7 @@ def _postgresql_server() -> str:
     given = os.environ.get(_GIVEN_SERVER)
     if given:
         return given
-    programs = _server_programs()
+    programs = cluster.server_programs()
     if programs:
         return _shared_cluster(Path(os.environ[_CLUSTER_FOLDER]), programs)
     reason = f"no PostgreSQL: install the package `postgresql`, or name a server in {_GIVEN_SERVER}"
@@ -138,14 +125,6 @@ def _new_database(server: str, *, template: str) -> Iterator[str]:
             administrator.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
-def _server_programs() -> Path | None:
-    """The folder of `initdb` and `pg_ctl`: the newest of Debian's, else whatever is on the path."""
-    packaged = Path("/usr/lib/postgresql").glob("*/bin/initdb")
-    newest = max(packaged, key=lambda program: float(program.parts[-3]), default=None)
-    found = newest or shutil.which("initdb")
-    return Path(found).parent if found else None
-
-
 def _memory() -> str | None:
     """A folder held in memory, where it is large enough: there a new database takes 10 ms, on a disk 150."""
     memory = Path("/dev/shm")
@@ -159,39 +138,6 @@ def _shared_cluster(folder: Path, programs: Path) -> str:
     with (folder / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (folder / "running").exists():
-            _start_cluster(folder, programs)
+            cluster.start(folder, programs, durable=False)
             (folder / "running").write_text(str(programs))
-    return f"postgresql://{_server_user()}@/postgres?host={folder}"
-
-
-def _start_cluster(folder: Path, programs: Path) -> None:
-    if os.geteuid() == 0:
-        shutil.chown(folder, _server_user())
-    made = ("--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync", "--no-instructions")
-    _run_as_server(folder, programs / "initdb", "-D", "cluster", *made)
-    options = [f"-c {name}='{value}'" for name, value in _SERVER_OPTIONS.items()]
-    listening = " ".join([*options, f"-c unix_socket_directories='{folder}'"])
-    _run_as_server(folder, programs / "pg_ctl", "start", "-D", "cluster", "-l", "log", "-w", "-o", listening)
-
-
-def _stop_cluster(folder: Path) -> None:
-    programs = Path((folder / "running").read_text())
-    _run_as_server(folder, programs / "pg_ctl", "stop", "-D", "cluster", "-m", "immediate", "-w")
-
-
-def _run_as_server(folder: Path, program: Path, *arguments: str) -> None:
-    """PostgreSQL refuses to run as root, so root lends the work to the package's own user."""
-    lent = pwd.getpwnam(_server_user()) if os.geteuid() == 0 else None
-    subprocess.run(
-        [program, *arguments],
-        user=lent.pw_uid if lent else None,
-        group=lent.pw_gid if lent else None,
-        cwd=folder,
-        check=True,
-        stdout=subprocess.DEVNULL,
-        timeout=60,
-    )
-
-
-def _server_user() -> str:
-    return "postgres" if os.geteuid() == 0 else getpass.getuser()
+    return cluster.url(folder)

@@ -67,7 +67,7 @@ def notices(procedure: Procedure, state: DossierState, event: DossierEvents) -> 
 
 
 def acting(procedure: Procedure, state: DossierState, step: OpenStep) -> Iterator[Mapping[str, str | None]]:
-    """Yield whoever may do an open step: roles in its body, and the person it names."""
+    """Yield whoever may do an open step: roles in its body, the person it names, unions that may endorse."""
     acts = procedure.step(step.step).acts
     for role in acts.roles:
         if step.unit is not None:
@@ -75,6 +75,9 @@ def acting(procedure: Procedure, state: DossierState, step: OpenStep) -> Iterato
     if acts.person is not None:
         for guide in state.guides_now(acts.person):
             yield {"unit": None, "role": None, "person": guide.person}
+    for source in procedure.step(step.step).endorsements:
+        if source.body in state.bodies:
+            yield {"unit": state.bodies[source.body], "role": "union_officer", "person": None}
 
 
 def flow_of(procedure: Procedure, state: DossierState, event: DossierEvents) -> str:
