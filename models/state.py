@@ -92,6 +92,15 @@ class Supplement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Pause:
+    """Days on which a dossier was suspended; they count in no limit."""
+
+    since: date
+    until: date
+    """The day on which it moved again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DossierState:
     """Where one dossier stands."""
 
@@ -116,6 +125,7 @@ class DossierState:
     supplement: Supplement | None = None
     suspended_on: date | None = None
     suspended_from: Status | None = None
+    pauses: tuple[Pause, ...] = ()
     transferred_on: date | None = None
     joined_on: date | None = None
     ended_on: date | None = None

@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from pydantic import TypeAdapter, ValidationError
+
+from models.commands.shape import Day
 from models.procedure import FieldKind, FormField, Procedure, Step
 from models.requirements import Requirement
+
+_DAY: TypeAdapter[date] = TypeAdapter(Day)
 
 
 def fields_of(
@@ -42,8 +47,7 @@ def answered(
 
 def dated(answers: Mapping[str, object], on: date) -> date:
     """Return the day a paper bears: its own `issued_on` where it has one, else the day of the act."""
-    issued = answers.get("issued_on")
-    return date.fromisoformat(issued) if isinstance(issued, str) else on
+    return _date(answers.get("issued_on")) or on
 
 
 def _fields(procedure: Procedure, code: str) -> tuple[FormField, ...]:
@@ -79,9 +83,9 @@ def _is_of_kind(field: FormField, value: object) -> bool:
         case FieldKind.FLAG:
             return isinstance(value, bool)
         case FieldKind.DATE:
-            return isinstance(value, str) and _is_date(value)
+            return _date(value) is not None
         case FieldKind.CHOICE:
-            return value in {choice.id for choice in field.choices}
+            return isinstance(value, str) and value in {choice.id for choice in field.choices}
         case FieldKind.TABLE:
             return _is_table(field, value)
         case FieldKind.LINE:
@@ -100,9 +104,9 @@ def _is_table(field: FormField, value: object) -> bool:
     )
 
 
-def _is_date(text: str) -> bool:
+def _date(value: object) -> date | None:
+    """Return the day that is written in the one form in which days are kept."""
     try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return len(text) == len("2026-11-23")
+        return _DAY.validate_python(value)
+    except ValidationError:
+        return None

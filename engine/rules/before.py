@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from engine.rules.answers import answered
+from engine.rules.answers import answered, dated
 from engine.rules.given import Facts
 from engine.rules.time_limits import due_on, months_between
 from models.commands import StepCommand
@@ -45,6 +45,7 @@ def common(
     return (
         _is_open(state, present, step, kinds),
         *_in_time_order(present, on, facts),
+        *_paper_dated(step, command, on),
         *answered(step, command.answers, facts.procedure, forms),
     )
 
@@ -83,6 +84,18 @@ def _in_time_order(present: OpenStep | None, on: date | None, facts: Facts) -> t
     if on is None:
         return ()
     return (dated_in_order(on, None if present is None else present.opened_on, facts.today),)
+
+
+def _paper_dated(step: Step, command: StepCommand, on: date | None) -> tuple[Requirement, ...]:
+    """Ask that a paper with a day of its own is not dated after the day it is filed."""
+    if on is None or dated(command.answers, on) == on:
+        return ()
+    figures = {"dated": dated(command.answers, on).isoformat(), "on": on.isoformat()}
+    return (
+        Requirement(
+            rule="paper.dated", source=step.source, figures=figures, met=dated(command.answers, on) <= on
+        ),
+    )
 
 
 def _paper(state: DossierState, asked: RequiredPaper, on: date, facts: Facts) -> tuple[Requirement, ...]:
@@ -184,7 +197,7 @@ def _education(
     state: DossierState, asked: RequiredEducation, on: date, facts: Facts
 ) -> tuple[Requirement, ...]:
     reached = facts.applicant.education
-    enough = reached is not None and _EDUCATION.index(reached) >= _EDUCATION.index(asked.at_least)
+    enough = reached in _EDUCATION and _EDUCATION.index(reached) >= _EDUCATION.index(asked.at_least)
     excepted = asked.unless_paper is not None and asked.unless_paper in state.papers
     figures = {"reached": reached or "", "needed": asked.at_least}
     return (

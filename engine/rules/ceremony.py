@@ -11,10 +11,13 @@ from engine.rules.road import step_done
 from engine.rules.steps import done
 from models.commands import Ceremony
 from models.events import CeremonyHeld
+from models.procedure import Assignment
 from models.requirements import Requirement
 from models.state import DossierState, Guide
 
 _OUTCOME = "held"
+_ANY_MEMBER = Assignment(role="mentor", same_unit=False)
+"""Who may have charge where the procedure says no more."""
 
 
 def requirements(state: DossierState, command: Ceremony, facts: Facts) -> tuple[Requirement, ...]:
@@ -35,9 +38,8 @@ def requirements(state: DossierState, command: Ceremony, facts: Facts) -> tuple[
             decides=True,
         )  # fmt: skip
         asked = (*asked, in_time)
-    if step.assigns is None:
-        return asked
-    return (*asked, *assignable(state, command.person, step.assigns, step.source, command.on, facts))
+    assigns = step.assigns or _ANY_MEMBER
+    return (*asked, *assignable(state, command.person, assigns, step.source, command.on, facts))
 
 
 def decide(

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from engine.rules.before import common, required
 from engine.rules.given import Facts
-from engine.rules.guides import acquainted, official
+from engine.rules.guides import acquainted, nobody_asked, official
 from engine.rules.majorities import weighed_share
 from engine.rules.road import step_done, way_back_open
 from engine.rules.steps import done
@@ -98,9 +98,13 @@ def _member(
             rule="member.second", source=step.source, figures={"person": member.person},
             met=member.person not in others,
         ),
+        Requirement(
+            rule="endorsement.no_tally", source=step.source, figures={"roll": command.roll},
+            met=not (command.roll or command.present or command.yes or command.no),
+        ),
     ]  # fmt: skip
     if chosen.acquainted is not None:
-        found.append(acquainted(member, chosen.acquainted, command.on, facts))
+        found.append(acquainted(state, member, chosen.acquainted, command.on, facts))
     return tuple(found)
 
 
@@ -111,8 +115,9 @@ def _tally(command: Endorsement, chosen: EndorsementSource, step: Step) -> tuple
         figures={"roll": command.roll, "present": command.present, "ballots": command.yes + command.no},
         met=0 < command.present <= command.roll and command.yes + command.no <= command.present,
     )
+    nobody = nobody_asked(command.person, step.source)
     if chosen.majority is None:
-        return (counted,)
+        return (nobody, counted)
     bases = {"roll": command.roll, "present": command.present}
     ballots = command.yes + command.no
     majority = weighed_share(
@@ -122,4 +127,4 @@ def _tally(command: Endorsement, chosen: EndorsementSource, step: Step) -> tuple
         bases | {"cast": ballots, "valid": ballots},
         decides=True,
     )
-    return (counted, majority)
+    return (nobody, counted, majority)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from engine.rules.before import common, required
 from engine.rules.given import Facts
-from engine.rules.guides import assignable
+from engine.rules.guides import assignable, nobody_asked
 from engine.rules.road import step_done
 from engine.rules.steps import done
 from models.commands import FormCommand
@@ -25,7 +25,7 @@ def requirements(state: DossierState, command: FormCommand, facts: Facts) -> tup
         *required(state, step, command.on, facts),
     )
     if step.assigns is None:
-        return asked
+        return (*asked, nobody_asked(command.person, step.source))
     return (*asked, *assignable(state, command.person, step.assigns, step.source, command.on, facts))
 
 

@@ -30,8 +30,15 @@ def assignable(
     if asked.at_most_candidates is not None:
         found.append(_capacity(member, asked.at_most_candidates.amount, asked.at_most_candidates.source))
     if asked.acquainted is not None:
-        found.append(acquainted(member, asked.acquainted, on, facts))
+        found.append(acquainted(state, member, asked.acquainted, on, facts))
     return tuple(found)
+
+
+def nobody_asked(person: str | None, source: str) -> Requirement:
+    """Ask that nobody is named where the step puts nobody in charge."""
+    return Requirement(
+        rule="member.not_asked", source=source, figures={"person": person or ""}, met=person is None
+    )
 
 
 def official(member: Member, source: str, on: date) -> Requirement:
@@ -45,8 +52,8 @@ def official(member: Member, source: str, on: date) -> Requirement:
     )
 
 
-def acquainted(member: Member, length: Length, on: date, facts: Facts) -> Requirement:
-    """Ask how long member and candidate have worked or lived in the same organisation.
+def acquainted(state: DossierState, member: Member, length: Length, on: date, facts: Facts) -> Requirement:
+    """Ask how long member and candidate have worked or lived in the same organisation, the dossier's branch.
 
     Source: the introducer must have been together with the candidate for at least the length given.
     """
@@ -55,9 +62,11 @@ def acquainted(member: Member, length: Length, on: date, facts: Facts) -> Requir
     )
     both = member.in_unit_since is not None and facts.applicant.in_unit_since is not None
     figures: dict[str, str | int] = {"person": member.person, "needed": length.amount, "on": on.isoformat()}
+    figures |= {"unit": state.unit, "has": member.unit or ""}
     if both and together is not None:
         figures["since"] = together.isoformat()
-    met = both and together is not None and due_on(together, length, facts.calendar) <= on
+    known = both and together is not None and due_on(together, length, facts.calendar) <= on
+    met = known and member.unit == state.unit
     return Requirement(rule="member.acquainted", source=length.source, figures=figures, met=met)
 
 

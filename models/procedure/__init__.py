@@ -98,6 +98,10 @@ class Procedure(Strict):
         """Return the step with this id; KeyError names the id when the procedure has none."""
         return self._steps[step_id][1]
 
+    def has_step(self, step_id: str) -> bool:
+        """Say whether this version knows the step."""
+        return step_id in self._steps
+
     def stage_of(self, step_id: str) -> Stage:
         """Return the stage in which the step stands; KeyError when no stage has it."""
         return self._steps[step_id][0]
