@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeVarTuple
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, func, select
 
-from models.commands import Command, Endorsement, StepCommand
+from models.commands import Command, Endorsement
 from models.dossier import Dossier
 from models.procedure import Procedure, Step
 from models.state import DossierState, Status
@@ -128,6 +128,7 @@ RIGHTS: Mapping[str, tuple[Right, ...]] = {
     "take_seat": _ADMINISTRATOR,
     "leave_seat": _ADMINISTRATOR,
     "open_account": _ADMINISTRATOR,
+    "close_account": _ADMINISTRATOR,
     "grant_role": _ADMINISTRATOR,
     "revoke_role": _ADMINISTRATOR,
     "set_workday": _ADMINISTRATOR,
@@ -138,14 +139,15 @@ RIGHTS: Mapping[str, tuple[Right, ...]] = {
 
 def may(actor: Actor, command: Command, state: DossierState, procedure: Procedure) -> Access:
     """Say whether the actor may do this to the dossier now, and why or why not."""
-    rights = RIGHTS[_name(command)]
-    for right in rights:
+    reason = "access.role"
+    for right in RIGHTS[_name(command)]:
         unit = _unit_for(actor, right, command, state, procedure)
-        if unit is not None and state.status in right.statuses:
+        if unit is None:
+            continue
+        if state.status in right.statuses:
             return Access(allowed=True, reason=f"access.{right.where}", unit=unit or None)
-    if not any(state.status in right.statuses for right in rights):
-        return Access(allowed=False, reason="access.status")
-    return Access(allowed=False, reason="access.role")
+        reason = "access.status"
+    return Access(allowed=False, reason=reason)
 
 
 def may_there(actor: Actor, command: Command, place: Place | None) -> Access:
@@ -178,10 +180,9 @@ def in_scope(statement: Select[*_Columns], actor: Actor) -> Select[*_Columns]:
         return statement
     units = tuple({grant.unit for grant in actor.grants})
     roots = select(Unit.path).where(Unit.id.in_(units)).subquery()
-    below = (
-        select(Unit.id).where(or_(Unit.path.startswith(roots.c.path, autoescape=False))).select_from(roots)
-    )
-    return statement.where(Dossier.unit_id.in_(below))
+    # Not LIKE, for which SQLite takes capitals for small letters, and `_` stands for any sign.
+    below = func.substr(Unit.path, 1, func.length(roots.c.path)) == roots.c.path
+    return statement.where(Dossier.unit_id.in_(select(Unit.id).join_from(Unit, roots, below)))
 
 
 def _name(command: Command) -> str:
@@ -198,7 +199,8 @@ def _unit_for(
         case "person":
             return _as_person(actor, command, state, procedure)
         case "body":
-            return _first_held(actor, _roles(right, command, procedure), _bodies(right, command, state))
+            bodies = _bodies(right, command, state, procedure)
+            return _first_held(actor, _roles(right, command, procedure), bodies)
         case "branch" | "unit":
             return _first_held(actor, right.roles, (state.unit,))
         case "line":
@@ -214,12 +216,17 @@ def _roles(right: Right, command: Command, procedure: Procedure) -> tuple[str, .
     return step.acts.roles if right.of_step and step is not None else right.roles
 
 
-def _bodies(right: Right, command: Command, state: DossierState) -> tuple[str, ...]:
-    """Return the units that act: of the named step if it is open, of every open step otherwise."""
+def _bodies(right: Right, command: Command, state: DossierState, procedure: Procedure) -> tuple[str, ...]:
+    """Return the units that act: at the named step, open or not, else at every open step."""
+    step = _step(command, procedure)
+    if getattr(command, "step", None) is None:
+        return tuple(one.unit for one in state.open if one.unit)
+    if step is None:
+        return ()
+    kinds = [step.acts.body]
     if isinstance(command, Endorsement) and not right.of_step:
-        return tuple(unit for unit in [state.bodies.get(command.endorser)] if unit)
-    named = getattr(command, "step", None)
-    return tuple(one.unit for one in state.open if one.unit and named in {None, one.step})
+        kinds = [one.body for one in step.endorsements if one.id == command.endorser]
+    return tuple(state.bodies[kind] for kind in kinds if kind in state.bodies)
 
 
 def _as_person(actor: Actor, command: Command, state: DossierState, procedure: Procedure) -> str | None:
@@ -231,4 +238,6 @@ def _as_person(actor: Actor, command: Command, state: DossierState, procedure: P
 
 
 def _step(command: Command, procedure: Procedure) -> Step | None:
-    return procedure.step(command.step) if isinstance(command, StepCommand) else None
+    """Return the step a command names; None where it names none, or one the procedure does not know."""
+    named = getattr(command, "step", None)
+    return procedure.step(named) if isinstance(named, str) and procedure.has_step(named) else None

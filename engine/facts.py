@@ -13,10 +13,12 @@ from engine.database import ReadSession, WriteSession, for_update
 from engine.holding import Held
 from engine.organisation import line_of
 from engine.procedures import Procedures
-from engine.rules.given import Applicant, Facts, Line, Meeting, Member
+from engine.rules.given import Applicant, Due, Facts, Filing, Line, Meeting, Member
 from engine.rules.time_limits import Calendar, local_date
-from models import commands
+from engine.timeline import entries
+from models import commands, events
 from models.commands import Command
+from models.document import Document
 from models.dossier import Dossier
 from models.errors import NotFound
 from models.meeting import Meeting as MeetingRow
@@ -74,6 +76,8 @@ def for_dossier(  # noqa: PLR0913 -- the whole setting of one decision
         line=_line_there(session, command),
         target=_target(command, procedures),
         filed=_filed(session, command, state),
+        due=_due(session, command),
+        newest=held.head.sequence,
         acting_unit=acting_unit,
     )
 
@@ -188,13 +192,35 @@ def _target(command: Command, procedures: Procedures) -> Procedure | None:
     return procedures.version(command.procedure) if isinstance(command, commands.Migrate) else None
 
 
-def _filed(session: ReadSession, command: Command, state: DossierState) -> dict[str, object] | None:
-    if not isinstance(command, commands.Correction):
+def _filed(session: ReadSession, command: Command, state: DossierState) -> Filing | None:
+    done = state.done.get(command.step) if isinstance(command, commands.Correction) else None
+    if done is None or not isinstance(command, commands.Correction):
         return None
-    digests = {one.enclosure for one in state.papers.values() if one.step == command.step and one.enclosure}
-    for digest in digests:
-        body = session.scalar(select(Enclosure.body).where(Enclosure.digest == digest))
-        if body is not None:
-            answers: dict[str, object] = json.loads(body)["answers"]
-            return answers
-    return None
+    told = [
+        (one.sequence, one.event)
+        for one in entries(session, state.number, since=done.sequence)
+        if isinstance(one.event, events.StepEvents | events.Corrected) and one.event.step == command.step
+    ]
+    origin, (sequence, newest) = told[0][1], told[-1]
+    body = session.scalar(select(Enclosure.body).where(Enclosure.digest == newest.enclosure))
+    answers = {} if body is None else json.loads(body).get("answers", {})
+    if not answers or newest.enclosure is None or isinstance(origin, events.Corrected):
+        return None
+    return Filing(origin=origin, sequence=sequence, enclosure=newest.enclosure, answers=answers)
+
+
+def _due(session: ReadSession, command: Command) -> Due | None:
+    if not isinstance(command, commands.IssueDocument):
+        return None
+    row = session.one(
+        select(
+            Document.form, Document.number, Document.symbol, Document.unit_id, Document.dated,
+            Document.issued_at,
+        ).where(Document.document == command.document, Document.dossier == command.dossier)
+    )  # fmt: skip
+    if row is None:
+        return None
+    return Due(
+        form=row.form, number=row.number, symbol=row.symbol, unit=row.unit_id, dated=row.dated,
+        is_issued=row.issued_at is not None,
+    )  # fmt: skip

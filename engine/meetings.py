@@ -125,6 +125,8 @@ def _roll(session: ReadSession, command: OpenMeeting) -> tuple[frozenset[str], f
     people = session.rows(
         select(Person.id, Person.standing, Person.official_on).where(
             Person.unit_id == command.unit,
+            or_(Person.in_unit_since.is_(None), Person.in_unit_since <= command.held_on),
+            or_(Person.joined_on.is_(None), Person.joined_on <= command.held_on),
             Person.standing.in_(("official", "probationary")),
             Person.joined_on <= command.held_on,
         )

@@ -32,7 +32,8 @@ def line_of(session: ReadSession, unit: str, *, on: date) -> Line:
     beside = [row for row in rows if row.beside and row.path not in above and row.since <= on]
     bodies: dict[str, str] = {}
     for row in in_line:
-        bodies.setdefault(row.kind, row.id)
+        if row.since <= on:
+            bodies.setdefault(row.kind, row.id)
     for parent in line:
         for row in beside:
             if row.parent_id == parent:

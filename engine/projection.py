@@ -78,13 +78,12 @@ def note(session: WriteSession, command: Command, at: datetime) -> None:
     )  # fmt: skip
 
 
-def newest_document(session: WriteSession, dossier: str, form: str) -> str | None:
-    """Return the mark of the newest document of a form, which a corrected one replaces."""
+def document_about(session: WriteSession, dossier: str, about: int, form: str) -> str | None:
+    """Return the mark of the document of a form that an event asked for, which a corrected one replaces."""
     return session.scalar(
-        select(Document.document)
-        .where(Document.dossier == dossier, Document.form == form)
-        .order_by(Document.about.desc(), Document.document.desc())
-        .limit(1)
+        select(Document.document).where(
+            Document.dossier == dossier, Document.about == about, Document.form == form
+        )
     )
 
 
@@ -167,11 +166,11 @@ def _write_event(
             )
         case events.Transferred():
             _write_person(session, state.candidate, unit_id=event.unit, in_unit_since=event.on)
-        case events.Decided() if event.moved.ends is Status.RECOGNISED:
+        case events.StepEvent() if event.moved.ends is Status.RECOGNISED:
             _write_person(
                 session, state.candidate, standing="official", official_on=_probation_ended(state, procedure)
             )
-        case events.Decided() if event.moved.ends is Status.REMOVED:
+        case events.StepEvent() if event.moved.ends is Status.REMOVED:
             _write_person(session, state.candidate, standing="none")
         case _:
             pass

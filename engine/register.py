@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import delete, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
 from engine import timeline
-from engine.access import Actor, Place, may_there
+from engine.access import SYSTEM, Actor, Place, may_there
 from engine.database import WriteSession, for_update
 from engine.enclosures import Sealed
 from engine.organisation import line_of
@@ -18,14 +20,17 @@ from engine.timeline import REGISTER, AnyEvent, Head, Stamp, append
 from models import commands
 from models.account import Account, RoleGrant
 from models.commands import Command
+from models.commands.shape import Day
 from models.errors import Conflict, Forbidden, Malformed, NotFound
 from models.events import RegisterChanged
 from models.notice import Webhook
-from models.person import Person
+from models.person import LONGEST_FOLDED, LONGEST_KEY, Person
 from models.text import fold, person_key
 from models.timeline import Stream
-from models.unit import Seat, Unit
+from models.unit import LONGEST_PATH, Seat, Unit
 from models.workday import Workday
+
+_DAY: TypeAdapter[date] = TypeAdapter(Day)
 
 
 def record_register(
@@ -35,10 +40,11 @@ def record_register(
 
     Raises `Conflict` where the id is taken already, `NotFound` for what does not exist.
     """
-    granted = may_there(actor, command, _place(session, command))
-    if not granted.allowed:
-        raise Forbidden(granted.reason)
     head = _locked(session)
+    for place in _places(session, command):
+        granted = may_there(actor, command, place)
+        if not granted.allowed:
+            raise Forbidden(granted.reason)
     try:
         subject = _WRITE[type(command)](session, command)
     except IntegrityError as taken:
@@ -73,23 +79,40 @@ def _locked(session: WriteSession) -> Head:
     chosen = for_update(select(Stream.sequence, Stream.head).where(Stream.name == REGISTER))
     row = session.one(chosen)
     if row is None:
-        head = Head(sequence=0, hash=timeline.BEGINNING)
-        session.write(insert(Stream.__table__), {"name": REGISTER, "sequence": 0, "head": head.hash})
-        return head
+        begun = postgresql.insert if session.dialect == "postgresql" else sqlite.insert
+        first = {"name": REGISTER, "sequence": 0, "head": timeline.BEGINNING}
+        # Two first changes may come at once: one begins the stream, the other waits for it.
+        session.write(begun(Stream.__table__).on_conflict_do_nothing(), first)
+        row = session.one(chosen)
+    if row is None:
+        raise AssertionError(REGISTER)  # just begun, by this change or another
     return Head(sequence=row.sequence, hash=row.head)
 
 
-def _place(session: WriteSession, command: Command) -> Place | None:
-    """Return where a change belongs: the unit it names, its person's unit, or the top of the tree."""
-    unit = getattr(command, "parent", None) or getattr(command, "unit", None)
-    if unit is None and isinstance(command, commands.CorrectPerson):
-        unit = session.scalar(select(Person.unit_id).where(Person.id == command.person))
+def _places(session: WriteSession, command: Command) -> Iterator[Place | None]:
+    """Yield where a change belongs, everywhere of which it must be allowed.
+
+    That is the unit it names, else the unit of the person it is about, else the top of the tree; who takes a
+    member from another unit needs the right there too.
+    """
+    there = _unit_of_person(session, command)
+    unit = getattr(command, "parent", None) or getattr(command, "unit", None) or there
     if unit is None:
         unit = session.scalar(select(Unit.id).where(Unit.parent_id.is_(None)).order_by(Unit.path).limit(1))
-    if unit is None:
-        return None
-    line = line_of(session, unit, on=date.max)
-    return Place(unit=unit, line=line.line)
+    yield None if unit is None else _place(session, unit)
+    if isinstance(command, commands.EnterStanding) and there not in {None, unit}:
+        yield _place(session, str(there))
+
+
+def _place(session: WriteSession, unit: str) -> Place:
+    return Place(unit=unit, line=line_of(session, unit, on=date.max).line)
+
+
+def _unit_of_person(session: WriteSession, command: Command) -> str | None:
+    person = getattr(command, "person", None)
+    if isinstance(command, commands.CloseAccount):
+        person = session.scalar(select(Account.person_id).where(Account.id == command.account))
+    return session.scalar(select(Person.unit_id).where(Person.id == person))
 
 
 def _add_unit(session: WriteSession, command: commands.AddUnit) -> str:
@@ -99,10 +122,11 @@ def _add_unit(session: WriteSession, command: commands.AddUnit) -> str:
         if found is None:
             raise NotFound("unit.unknown", unit=command.parent)
         above = found
-    if "." in command.code:
-        raise Malformed("unit.code_has_dot", field="code", value=command.code)
     row = command.model_dump(include={"id", "kind", "name", "place", "beside"})
-    row |= {"parent_id": command.parent, "path": f"{above}{command.code}.", "since": command.on}
+    path = f"{above}{command.code}."
+    if len(path) > LONGEST_PATH:
+        raise Malformed("unit.too_deep", field="parent", path=path)
+    row |= {"parent_id": command.parent, "path": path, "since": command.on}
     session.write(insert(Unit.__table__), row)
     return command.id
 
@@ -121,7 +145,11 @@ def _add_person(session: WriteSession, command: commands.AddPerson) -> str:
 
 
 def _keys(full_name: str) -> dict[str, str]:
-    return {"name_folded": fold(full_name), "name_key": person_key(full_name)}
+    """Return what a name is found and sorted by, cut to the room there is; nobody's name is that long."""
+    return {
+        "name_folded": fold(full_name)[:LONGEST_FOLDED],
+        "name_key": person_key(full_name)[:LONGEST_KEY],
+    }
 
 
 def _correct_person(session: WriteSession, command: commands.CorrectPerson) -> str:
@@ -136,8 +164,8 @@ def _correct_person(session: WriteSession, command: commands.CorrectPerson) -> s
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
-    except ValueError as wrong:
+        return _DAY.validate_python(text)
+    except ValidationError as wrong:
         raise Malformed("answer.date", field="value", value=text) from wrong
 
 
@@ -156,6 +184,7 @@ def _change_person(session: WriteSession, person: str, values: Mapping[str, obje
 
 
 def _take_seat(session: WriteSession, command: commands.TakeSeat) -> str:
+    _refuse_unknown_person(session, command.person)
     row = command.model_dump(include={"position", "role", "votes", "since"})
     session.write(insert(Seat.__table__), row | {"person_id": command.person, "unit_id": command.unit})
     return command.unit
@@ -175,13 +204,33 @@ def _leave_seat(session: WriteSession, command: commands.LeaveSeat) -> str:
 
 
 def _open_account(session: WriteSession, command: commands.OpenAccount) -> str:
+    if command.id.casefold() == SYSTEM:
+        raise Malformed("account.reserved", field="id", value=command.id)
+    if command.person is not None:
+        _refuse_unknown_person(session, command.person)
     session.write(
         insert(Account.__table__), {"id": command.id, "person_id": command.person, "is_active": True}
     )
     return command.id
 
 
+def _refuse_unknown_person(session: WriteSession, person: str) -> None:
+    if session.scalar(select(Person.id).where(Person.id == person)) is None:
+        raise NotFound("person.unknown", person=person)
+
+
+def _close_account(session: WriteSession, command: commands.CloseAccount) -> str:
+    table = Account.__table__
+    active = (table.c.id == command.account, table.c.is_active)
+    if not session.write(update(table).where(*active).values(is_active=False)):
+        raise NotFound("account.unknown", account=command.account)
+    return command.account
+
+
 def _grant_role(session: WriteSession, command: commands.GrantRole) -> str:
+    active = select(Account.id).where(Account.id == command.account, Account.is_active)
+    if session.scalar(active) is None:
+        raise NotFound("account.unknown", account=command.account)
     row = {"account_id": command.account, "role": command.role, "unit_id": command.unit}
     session.write(insert(RoleGrant.__table__), row)
     return command.account
@@ -221,6 +270,7 @@ _WRITE: Mapping[type, Callable[[WriteSession, Any], str]] = {
     commands.TakeSeat: _take_seat,
     commands.LeaveSeat: _leave_seat,
     commands.OpenAccount: _open_account,
+    commands.CloseAccount: _close_account,
     commands.GrantRole: _grant_role,
     commands.RevokeRole: _revoke_role,
     commands.SetWorkday: _set_workday,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, tzinfo
+from datetime import UTC, datetime, tzinfo
 from typing import Any
 
 from sqlalchemy.exc import IntegrityError
@@ -27,10 +27,11 @@ from engine.procedures import Procedures
 from engine.register import record_register
 from engine.rules import due
 from engine.rules.given import Facts
+from engine.rules.steps import refuse_unknown
 from engine.timeline import AnyEvent, Head, Stamp
 from models import commands, events
 from models.commands import Command
-from models.errors import Conflict, Forbidden, Malformed, NotFound, Refused
+from models.errors import Conflict, DiudatError, Forbidden, Malformed, NotFound
 from models.procedure import Procedure
 from models.requirements import Requirement
 from models.state import DossierState
@@ -70,15 +71,14 @@ class Registry:
         command raises `Conflict`. Raises `Refused` with everything the regulation finds unmet, `Forbidden`,
         `NotFound`, `Malformed`.
         """
-        stamp = Stamp(at=at, actor=by, key=key, digest=_digest(command) if key else None)
+        stamp = _stamp(command, by, at, key)
         try:
             with self.database.writing() as session:
                 recorded = self._recorded(session, command, stamp)
-        except (IntegrityError, Refused):
+        except (IntegrityError, DiudatError):
             # Two runs of one command may both find its key unused; the second then meets the first's entry,
-            # or finds its step done.
-            with self.database.reading() as session:
-                found = _repeated(session, stamp)
+            # or finds its step done, its status gone, its id taken.
+            found = self._found(stamp)
             if found is None:
                 raise
             return found
@@ -101,15 +101,21 @@ class Registry:
             _, given = self._to_decide(session, command, held, by, at)
         return rules.requirements(held.state, command, given)
 
+    def _found(self, stamp: Stamp) -> Recorded | None:
+        if stamp.key is None:
+            return None
+        with self.database.reading() as session:
+            return _repeated(session, stamp)
+
     def _recorded(self, session: WriteSession, command: Command, stamp: Stamp) -> Recorded:
         if isinstance(command, commands.DossierCommand):
             return self._on_dossier(session, command, stamp)
         if isinstance(command, commands.OpenDossier):
             return self._opened(session, command, stamp)
+        actor = actor_of(session, stamp.actor)
         repeated = _repeated(session, stamp)
         if repeated is not None:
             return repeated
-        actor = actor_of(session, stamp.actor)
         if isinstance(command, commands.MeetingCommands):
             return _answer(record_meeting(session, command, actor, stamp, self.zone))
         return _answer(record_register(session, command, actor, stamp))
@@ -138,7 +144,7 @@ class Registry:
         )  # fmt: skip
 
     def _on_dossier(self, session: WriteSession, command: commands.DossierCommand, stamp: Stamp) -> Recorded:
-        held = hold(session, command.dossier, stamp.key)
+        held = _held(session, command.dossier, stamp)
         repeated = _repeated(session, stamp) if held.is_key_used else None
         if repeated is not None:
             return repeated
@@ -207,7 +213,7 @@ class Registry:
             on = event.on
             taken = None if paper.symbol is None else numbers.take(session, paper.unit, on.year, paper.symbol)
             replaces = (
-                projection.newest_document(session, number, paper.form)
+                projection.document_about(session, number, event.corrects, paper.form)
                 if isinstance(event, events.Corrected)
                 else None
             )
@@ -242,9 +248,11 @@ def _owed(
 def _admitted(actor: Actor, command: Command, state: DossierState, procedure: Procedure) -> Access:
     stakes = frozenset(one.person for one in state.guides)
     granted = access.may(actor, command, state, procedure)
-    if not granted.allowed and not access.may_read(actor, state.line, stakes).allowed:
-        # Who may not know of the dossier must not learn that it exists.
-        raise NotFound("dossier.unknown", dossier=state.number)
+    if not granted.allowed:
+        if not access.may_read(actor, state.line, stakes).allowed:
+            # Who may not know of the dossier must not learn that it exists.
+            raise NotFound("dossier.unknown", dossier=state.number)
+        refuse_unknown(command, procedure)  # a step mistyped is not a right denied
     return _admit(granted)
 
 
@@ -254,8 +262,16 @@ def _admit(granted: Access) -> Access:
     return granted
 
 
+def _held(session: WriteSession, number: str, stamp: Stamp) -> Held:
+    try:
+        return hold(session, number, stamp.key)
+    except NotFound:
+        actor_of(session, stamp.actor)  # who has no account is told that, whether or not there is a dossier
+        raise
+
+
 def _repeated(session: ReadSession, stamp: Stamp) -> Recorded | None:
-    """Return what was recorded under the key before, if it was by the same command."""
+    """Return what was recorded under the key before, if it was the same command of the same account."""
     if stamp.key is None:
         return None
     earlier = timeline.recorded_under(session, stamp.key)
@@ -268,8 +284,16 @@ def _repeated(session: ReadSession, stamp: Stamp) -> Recorded | None:
     return Recorded(stream=stream, first=first, events=told, repeated=True)
 
 
-def _digest(command: Command) -> str:
-    return digest(plain_json(command.model_dump(mode="json")))
+_LONGEST_KEY = 120
+
+
+def _stamp(command: Command, by: str, at: datetime, key: str | None) -> Stamp:
+    if at.utcoffset() is None:
+        raise ValueError(f"an instant needs a zone: {at!r}")
+    if key is not None and not (0 < len(key) <= _LONGEST_KEY and key.isascii() and key.isprintable()):
+        raise Malformed("key.form", field="key", at_most=_LONGEST_KEY)
+    used = None if key is None else digest(by.encode(), plain_json(command.model_dump(mode="json")))
+    return Stamp(at=at.astimezone(UTC), actor=by, key=key, digest=used)
 
 
 _TYPED = ("answers", "reason", "items")
@@ -279,7 +303,7 @@ def _typed(command: Command, given: Facts) -> Mapping[str, Any]:
     """Return the text somebody typed, which is kept apart from the timeline so that it can be erased."""
     plain = command.model_dump(mode="json", include=set(_TYPED), exclude_none=True)
     if given.filed is not None and isinstance(command, commands.Correction):
-        plain["answers"] = {**given.filed, **plain["answers"]}
+        plain["answers"] = {**given.filed.answers, **plain["answers"]}
     return {name: value for name, value in plain.items() if value}
 
 

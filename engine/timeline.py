@@ -70,9 +70,13 @@ def append(session: WriteSession, stream: str, head: Head, events: Sequence[AnyE
     return head
 
 
-def entries(session: ReadSession, stream: str) -> list[Entry]:
-    """Return the whole timeline of a stream, oldest first."""
-    statement = select(*_COLUMNS).where(TimelineEntry.stream == stream).order_by(TimelineEntry.sequence)
+def entries(session: ReadSession, stream: str, *, since: int = 1) -> list[Entry]:
+    """Return the timeline of a stream from a sequence on, oldest first."""
+    statement = (
+        select(*_COLUMNS)
+        .where(TimelineEntry.stream == stream, TimelineEntry.sequence >= since)
+        .order_by(TimelineEntry.sequence)
+    )
     return [_entry(row) for row in session.rows(statement)]
 
 

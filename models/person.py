@@ -7,6 +7,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
 
+LONGEST_FOLDED = 300
+LONGEST_KEY = 600
+
 
 class Person(Base):
     """Somebody the register knows."""
@@ -16,8 +19,12 @@ class Person(Base):
 
     id: Mapped[str] = mapped_column(String(80), primary_key=True)
     full_name: Mapped[str] = mapped_column(String(300))
-    name_folded: Mapped[str] = mapped_column(String(300), index=True, comment="for search without marks")
-    name_key: Mapped[str] = mapped_column(String(600), index=True, comment="sorts as Vietnamese names sort")
+    name_folded: Mapped[str] = mapped_column(
+        String(LONGEST_FOLDED), index=True, comment="for search without marks"
+    )
+    name_key: Mapped[str] = mapped_column(
+        String(LONGEST_KEY), index=True, comment="sorts as Vietnamese names sort"
+    )
     sex: Mapped[str] = mapped_column(String(10))
     born_on: Mapped[date]
     birthplace: Mapped[str | None] = mapped_column(String(300))

@@ -7,6 +7,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
 
+LONGEST_PATH = 400
+
 
 class Unit(Base):
     """A body or a place: branch, committee, union, ward; free-form, for levels come and go by law."""
@@ -20,7 +22,7 @@ class Unit(Base):
     place: Mapped[str] = mapped_column(String(300), comment="where its papers are dated")
     parent_id: Mapped[str | None] = mapped_column(ForeignKey("unit.id"), index=True)
     path: Mapped[str] = mapped_column(
-        String(400),
+        String(LONGEST_PATH),
         unique=True,
         comment="codes from the root, each ending in a dot, so 79.02. is no prefix of 79.021.",
     )

@@ -20,6 +20,7 @@ from engine.rules import (
     waiting,
 )
 from engine.rules.given import Facts
+from engine.rules.steps import refuse_unknown
 from models import commands, events
 from models.commands import Command
 from models.errors import Refused
@@ -47,7 +48,11 @@ _FOLD_OF = {event: rule for rule, (_, tells) in _KINDS.items() for event in tell
 
 
 def requirements(state: DossierState | None, command: Command, facts: Facts) -> tuple[Requirement, ...]:
-    """Weigh everything the command requires, met or not, with the arithmetic: nothing is decided."""
+    """Weigh everything the command requires, met or not, with the arithmetic: nothing is decided.
+
+    Raises `NotFound` for a step the procedure does not know.
+    """
+    refuse_unknown(command, facts.procedure)
     weighed: tuple[Requirement, ...] = _RULE_OF[type(command)].requirements(state, command, facts)
     return weighed
 

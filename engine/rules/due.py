@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 from models import events
 from models.events import DossierEvents, StepEvent
@@ -33,20 +34,17 @@ _OFFICE = ("secretary", "clerk")
 
 def documents(procedure: Procedure, state: DossierState, event: DossierEvents) -> tuple[DueDocument, ...]:
     """Return the documents an event asks for; a correction asks for those of its step again."""
-    if isinstance(event, events.Corrected):
-        step, outcome = procedure.step(event.step), event.outcome
-        return tuple(
-            _document(procedure, code, event.unit or state.unit) for code in _forms(step, outcome, state)
-        )
-    if not isinstance(event, StepEvent):
+    if not isinstance(event, StepEvent | events.Corrected):
         return ()
-    step = procedure.step(event.step)
-    if isinstance(event, events.Endorsed):
-        unit = event.body or event.unit or state.unit
-        return tuple(_document(procedure, paper.form, unit) for paper in event.filed)
-    return tuple(
-        _document(procedure, code, event.unit or state.unit) for code in _forms(step, event.outcome, state)
-    )
+    unit = event.unit or state.unit
+    if isinstance(event, events.Corrected):
+        forms = event.forms
+    elif isinstance(event, events.Endorsed):
+        unit = event.body or unit
+        forms = tuple(paper.form for paper in event.filed)
+    else:
+        forms = tuple(_forms(procedure.step(event.step), event.outcome))
+    return tuple(_document(procedure, code, unit) for code in forms)
 
 
 def notices(procedure: Procedure, state: DossierState, event: DossierEvents) -> tuple[DueNotice, ...]:
@@ -54,7 +52,7 @@ def notices(procedure: Procedure, state: DossierState, event: DossierEvents) -> 
     found: list[DueNotice] = []
     if isinstance(event, StepEvent):
         found += [
-            DueNotice(notice=one.notice, to=tuple(_whom(whom, state) for whom in one.to))
+            DueNotice(notice=one.notice, to=tuple(_whom(whom, state, event.on) for whom in one.to))
             for one in procedure.step(event.step).notices
             if not one.when or event.outcome in one.when
         ]
@@ -63,7 +61,13 @@ def notices(procedure: Procedure, state: DossierState, event: DossierEvents) -> 
     to = tuple(whom for one in opened for whom in acting(procedure, state, one))
     if to:
         found.append(DueNotice(notice="step_opened", to=to))
-    return tuple(one for one in found if one.to)
+    return tuple(one for one in map(_addressed, found) if one.to)
+
+
+def _addressed(notice: DueNotice) -> DueNotice:
+    """Return a notice addressed to everybody once, and to nobody in a body the line does not have."""
+    seen = {(whom["unit"], whom["role"], whom["person"]): whom for whom in notice.to}
+    return replace(notice, to=tuple(whom for whom in seen.values() if whom["unit"] or whom["person"]))
 
 
 def acting(procedure: Procedure, state: DossierState, step: OpenStep) -> Iterator[Mapping[str, str | None]]:
@@ -86,7 +90,7 @@ def flow_of(procedure: Procedure, state: DossierState, event: DossierEvents) -> 
     return own if isinstance(own, str) else procedure.stage(state.stage).flow
 
 
-def _forms(step: Step, outcome: str, state: DossierState) -> Iterator[str]:
+def _forms(step: Step, outcome: str) -> Iterator[str]:
     for due in step.documents:
         if not due.when or outcome in due.when:
             yield due.form
@@ -96,13 +100,19 @@ def _document(procedure: Procedure, code: str, unit: str) -> DueDocument:
     return DueDocument(form=code, symbol=procedure.forms.form(code).symbol, unit=unit)
 
 
-def _whom(addressee: Addressee, state: DossierState) -> Mapping[str, str | None]:
+def _whom(addressee: Addressee, state: DossierState, on: date) -> Mapping[str, str | None]:
     if addressee.person == "candidate":
         return {"unit": None, "role": None, "person": state.candidate}
     if addressee.person is not None:
-        serving = state.guides_now(addressee.person)
-        return {"unit": None, "role": None, "person": serving[-1].person if serving else None}
+        return {"unit": None, "role": None, "person": _serving(state, addressee.person, on)}
     return {"unit": state.bodies.get(str(addressee.body)), "role": addressee.role, "person": None}
+
+
+def _serving(state: DossierState, role: str, on: date) -> str | None:
+    """Return who serves in a role, or did until the very day: the event may be what released the guide."""
+    released = [one for one in state.guides if one.role == role and one.until == on]
+    serving = state.guides_now(role) or released
+    return serving[-1].person if serving else None
 
 
 def _of_crossing(state: DossierState, event: DossierEvents) -> list[DueNotice]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from engine.rules.before import dated_in_order
 from engine.rules.given import Facts
+from engine.rules.road import ended
 from models.commands import Close, Withdraw
 from models.events import Closed, Withdrawn
 from models.requirements import Requirement
@@ -42,5 +41,4 @@ def decide(
 def evolve(state: DossierState, event: Withdrawn | Closed, sequence: int) -> DossierState:
     """Return the state of the ended dossier; its file is kept."""
     status = Status.WITHDRAWN if isinstance(event, Withdrawn) else Status.CLOSED
-    guides = tuple(one if one.until else replace(one, until=event.on) for one in state.guides)
-    return replace(state, status=status, open=(), supplement=None, guides=guides, ended_on=event.on)
+    return ended(state, status, event.on)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from engine.rules.time_limits import Calendar
+from models.events import StepEvents
 from models.procedure import Procedure
 
 
@@ -63,6 +64,30 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Filing:
+    """What was typed at a step when it was last done, with every correction since."""
+
+    origin: StepEvents
+    """How the step was done."""
+    sequence: int
+    """Sequence of the entry that holds the text now: the step's own, or its newest correction's."""
+    enclosure: str
+    answers: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """A document that is due, as it took its number."""
+
+    form: str
+    number: int | None
+    symbol: str | None
+    unit: str
+    dated: date
+    is_issued: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """All a rule may look at; it reads neither clock nor database."""
 
@@ -82,8 +107,12 @@ class Facts:
     """The version a migration moves to."""
     enclosure: str | None = None
     """Salted digest of what was typed, which itself is kept apart from the timeline."""
-    filed: Mapping[str, object] | None = None
+    filed: Filing | None = None
     """What was typed at a step that is being corrected."""
+    due: Due | None = None
+    """The document a command says has been made, if it is due on this dossier."""
+    newest: int = 0
+    """Sequence of the dossier's newest entry."""
     number: str | None = None
     """Number of a dossier that is being opened."""
     has_other_dossier: bool = False

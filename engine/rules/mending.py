@@ -7,12 +7,22 @@ from dataclasses import replace
 
 from engine.rules.answers import answered
 from engine.rules.before import dated_in_order
+from engine.rules.due import documents
 from engine.rules.given import Facts
 from engine.rules.guides import assignable
 from engine.rules.road import extended, reopened
+from engine.rules.steps import redoable
 from models.commands import Correction, ExtendLimit, Reopen, ReplaceMentor
-from models.events import Corrected, LimitExtended, MentorReplaced, Moved, Reopened
-from models.procedure import Assignment, StepKind
+from models.events import (
+    Corrected,
+    Endorsed,
+    LimitExtended,
+    MentorReplaced,
+    Moved,
+    Reopened,
+    StepEvents,
+)
+from models.procedure import Assignment, Step
 from models.requirements import Requirement
 from models.state import LIVE, DossierState, Guide, Status
 
@@ -32,7 +42,7 @@ def requirements(state: DossierState, command: Commands, facts: Facts) -> tuple[
             rule = facts.procedure.mentor_candidates
             asked = Assignment(role="mentor", same_unit=True, at_most_candidates=rule)
             member = assignable(state, command.person, asked, rule.source, command.on, facts)
-            return (in_order, _live(state, facts), _another(state, command, facts), *member)
+            return (in_order, _live(state, facts), *_another(state, command, facts), *member)
         case ExtendLimit():
             return (in_order, _live(state, facts), *_extendable(state, command, facts))
 
@@ -69,7 +79,7 @@ def evolve(state: DossierState, event: Events, sequence: int) -> DossierState:
     match event:
         case Corrected():
             papers = {
-                form: replace(paper, enclosure=event.enclosure) if paper.step == event.step else paper
+                form: replace(paper, enclosure=event.enclosure) if paper.enclosure == event.before else paper
                 for form, paper in state.papers.items()
             }
             return replace(state, papers=papers)
@@ -99,14 +109,19 @@ def _live(state: DossierState, facts: Facts) -> Requirement:
     )
 
 
-def _another(state: DossierState, command: ReplaceMentor, facts: Facts) -> Requirement:
+def _another(state: DossierState, command: ReplaceMentor, facts: Facts) -> tuple[Requirement, ...]:
     now = {one.person for one in state.guides_now("mentor")}
-    return Requirement(
-        rule="mentor.another",
-        source=facts.procedure.mentor_candidates.source,
-        figures={"person": command.person},
-        met=command.person not in now,
-    )
+    source = facts.procedure.mentor_candidates.source
+    return (
+        Requirement(
+            rule="mentor.another", source=source, figures={"person": command.person},
+            met=command.person not in now,
+        ),
+        Requirement(
+            rule="mentor.was_assigned", source=source, figures={"dossier": state.number},
+            met=any(one.role == "mentor" for one in state.guides),
+        ),
+    )  # fmt: skip
 
 
 def _correctable(state: DossierState, command: Correction, facts: Facts) -> tuple[Requirement, ...]:
@@ -120,16 +135,23 @@ def _correctable(state: DossierState, command: Correction, facts: Facts) -> tupl
     )
     if facts.filed is None:
         return (known,)
-    forms = tuple(code for code, paper in state.papers.items() if paper.step == step.id)
-    changed = changed_fields(facts.filed, command.answers)
+    changed = changed_fields(facts.filed.answers, command.answers)
     differs = Requirement(
         rule="correction.changes",
         source=step.source,
         figures={"fields": ", ".join(changed)},
         met=bool(changed),
     )
-    corrected = {**facts.filed, **command.answers}
+    corrected = {**facts.filed.answers, **command.answers}
+    forms = _forms_of(step, facts.filed.origin)
     return (known, differs, *answered(step, corrected, facts.procedure, forms))
+
+
+def _forms_of(step: Step, origin: StepEvents) -> tuple[str, ...]:
+    """Return the papers whose fields were asked when the step was done."""
+    if not isinstance(origin, Endorsed):
+        return step.papers
+    return tuple(one.form for one in step.endorsements if one.id == origin.endorser)
 
 
 def changed_fields(before: Mapping[str, object], after: Mapping[str, object]) -> tuple[str, ...]:
@@ -140,26 +162,27 @@ def changed_fields(before: Mapping[str, object], after: Mapping[str, object]) ->
 def _corrected(
     state: DossierState, command: Correction, facts: Facts, checked: tuple[Requirement, ...]
 ) -> Corrected:
-    done = state.done[command.step]
-    stage = facts.procedure.stage_of(command.step)
-    step = facts.procedure.step(command.step)
-    before = next((one.enclosure for one in state.papers.values() if one.step == command.step), None)
+    filed = facts.filed
+    if filed is None:
+        raise AssertionError(command.step)  # the requirements ask for it
+    papers = documents(facts.procedure, state, filed.origin)
     return Corrected(
         on=command.on,
         enclosure=facts.enclosure,
         checked=checked,
         step=command.step,
-        flow=stage.flow,
-        outcome=done.outcome,
-        unit=state.bodies.get(str(step.acts.body)),
-        before=before,
-        fields=changed_fields(facts.filed or {}, command.answers),
+        flow=facts.procedure.stage_of(command.step).flow,
+        outcome=filed.origin.outcome,
+        unit=next((one.unit for one in papers), filed.origin.unit),
+        corrects=filed.sequence,
+        before=filed.enclosure,
+        forms=tuple(one.form for one in papers),
+        fields=changed_fields(filed.answers, command.answers),
     )
 
 
 def _reopenable(state: DossierState, command: Reopen, facts: Facts) -> tuple[Requirement, ...]:
     step = facts.procedure.step(command.step)
-    again = {StepKind.FORM, StepKind.ASSESSMENT, StepKind.ENDORSEMENT, StepKind.REVIEW}
     return (
         Requirement(
             rule="step.done",
@@ -169,7 +192,7 @@ def _reopenable(state: DossierState, command: Reopen, facts: Facts) -> tuple[Req
         ),
         Requirement(
             rule="step.may_be_redone", source=step.source, figures={"kind": step.kind.value},
-            met=step.kind in again and step.assigns is None,
+            met=redoable(step),
         ),
     )  # fmt: skip
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 
 from engine.rules.before import dated_in_order
 from engine.rules.given import Facts
-from engine.rules.road import enter, limit_of, moved
+from engine.rules.opening import missing_bodies
+from engine.rules.road import enter, extended, limit_of, moved
 from models.commands import Migrate, Transfer
 from models.events import Migrated, Moved, Transferred
 from models.procedure import Procedure
@@ -48,7 +49,8 @@ def decide(
 def evolve(state: DossierState, event: Transferred | Migrated, sequence: int) -> DossierState:
     """Return the state after the move."""
     if isinstance(event, Migrated):
-        return replace(state, procedure=event.procedure, open=event.open)
+        stage = event.open[0].stage if event.open else state.stage
+        return replace(state, procedure=event.procedure, open=event.open, stage=stage)
     guides = tuple(one if one.until else replace(one, until=event.on) for one in state.guides)
     there = replace(
         state,
@@ -71,13 +73,16 @@ def plan(state: DossierState, target: Procedure, facts: Facts) -> Plan:
 
 def _carried(state: DossierState, step: OpenStep, target: Procedure, facts: Facts) -> OpenStep:
     spec, stage = target.step(step.step), target.stage_of(step.step)
+    due = limit_of(spec, step.opened_on, state, facts.calendar)
+    if due is not None and step.extended and spec.limit is not None and spec.limit.extension is not None:
+        due = extended(spec.limit, due, facts.calendar)
     return replace(
         step,
         stage=stage.id,
         flow=stage.flow,
         kind=spec.kind,
         unit=state.bodies.get(str(spec.acts.body)),
-        due_on=limit_of(spec, step.opened_on, state.done, facts.calendar),
+        due_on=due,
     )
 
 
@@ -140,7 +145,21 @@ def _transferable(state: DossierState, command: Transfer, facts: Facts) -> tuple
             figures={"unit": command.to_unit},
             met=command.to_unit != state.unit,
         ),
+        _bodies_there(state, facts),
     )
+
+
+def _bodies_there(state: DossierState, facts: Facts) -> Requirement:
+    """Ask that the new line has every body the rest of the road needs, and those of the steps that go on."""
+    bodies = {} if facts.line is None else facts.line.bodies
+    missing = missing_bodies(facts.procedure, bodies)
+    if _is_settled(state, facts):
+        asked = (str(facts.procedure.step(one.step).acts.body) for one in state.open)
+        missing = sorted({*missing, *(body for body in asked if body not in bodies)})
+    return Requirement(
+        rule="unit.line_complete", source=facts.procedure.transfer.source,
+        figures={"missing": ", ".join(missing)}, met=not missing,
+    )  # fmt: skip
 
 
 def _transferred(
@@ -150,8 +169,7 @@ def _transferred(
     if line is None:
         raise AssertionError(command.to_unit)  # the requirements ask for it
     there = replace(state, unit=line.unit, line=line.line, bodies=dict(line.bodies))
-    settled = facts.procedure.transfer.until in state.done
-    where = _runs_on(there) if settled else _begins_again(there, command, facts)
+    where = _runs_on(there) if _is_settled(state, facts) else _begins_again(there, command, facts)
     return Transferred(
         on=command.on,
         enclosure=facts.enclosure,
@@ -164,6 +182,12 @@ def _transferred(
     )
 
 
+def _is_settled(state: DossierState, facts: Facts) -> bool:
+    """Say whether the branch has given its resolution; a vote to be held again has settled nothing."""
+    until = facts.procedure.transfer.until
+    return until in state.done and state.open_step(until) is None
+
+
 def _runs_on(state: DossierState) -> Moved:
     # After the branch's resolution the matter stands: only who acts changes, terms and limits run on.
     return Moved(closes=tuple(one.step for one in state.open), opens=state.open)
@@ -173,10 +197,12 @@ def _begins_again(state: DossierState, command: Transfer, facts: Facts) -> Moved
     steps = [step for stage in facts.procedure.stages for step in stage.steps]
     restart = facts.procedure.transfer.restart_at
     again = {step.id for step in steps if step.redo_on_transfer} | {restart}
+    again |= {one.step for one in state.open}  # done once, but waiting to be done anew
     drops = tuple(name for name in state.done if name in again)
     kept = replace(state, done={name: one for name, one in state.done.items() if name not in again})
     opens = enter(kept, restart, command.on, facts)
-    return Moved(closes=tuple(one.step for one in state.open), opens=opens, drops=drops, stage=opens[0].stage)
+    closes = tuple(one.step for one in state.open)
+    return Moved(closes=closes, opens=opens, drops=drops, stage=facts.procedure.stage_of(restart).id)
 
 
 def _with_bodies(where: Moved, state: DossierState, facts: Facts) -> Moved:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from engine.rules.before import dated_in_order
@@ -9,6 +10,7 @@ from engine.rules.given import Facts
 from engine.rules.road import enter, moved
 from models.commands import OpenDossier
 from models.events import DossierOpened, Moved
+from models.procedure import Procedure
 from models.requirements import Requirement
 from models.state import DossierState, Status
 
@@ -18,6 +20,7 @@ def requirements(state: DossierState | None, command: OpenDossier, facts: Facts)
     procedure = facts.procedure
     source = procedure.basis[0]
     candidate = facts.people.get(command.candidate)
+    missing = missing_bodies(procedure, {} if facts.line is None else facts.line.bodies)
     return (
         dated_in_order(command.on, None, facts.today),
         Requirement(
@@ -34,6 +37,12 @@ def requirements(state: DossierState | None, command: OpenDossier, facts: Facts)
             and facts.line.bodies.get(str(procedure.opened_by.body)) == command.unit,
         ),
         Requirement(
+            rule="unit.line_complete",
+            source=source,
+            figures={"missing": ", ".join(missing)},
+            met=not missing,
+        ),
+        Requirement(
             rule="candidate.not_member",
             source=source,
             figures={"person": command.candidate},
@@ -46,6 +55,14 @@ def requirements(state: DossierState | None, command: OpenDossier, facts: Facts)
             met=not facts.has_other_dossier,
         ),
     )
+
+
+def missing_bodies(procedure: Procedure, bodies: Mapping[str, str]) -> list[str]:
+    """Return the kinds of body that the road needs and a line lacks: a step there would await nobody."""
+    needed = {
+        str(step.acts.body) for stage in procedure.stages for step in stage.steps if step.only_where is None
+    }
+    return sorted(needed - bodies.keys())
 
 
 def decide(

@@ -8,11 +8,13 @@ from datetime import timedelta
 from engine.rules.before import dated_in_order
 from engine.rules.given import Facts
 from engine.rules.road import reopened
+from engine.rules.steps import redoable
 from engine.rules.time_limits import due_on
 from models.commands import Resume, ReturnForSupplement, SupplementDone, Suspend
 from models.events import Moved, Resumed, Returned, Supplemented, Suspended
+from models.procedure import StepKind
 from models.requirements import Requirement
-from models.state import DossierState, OpenStep, Status, Supplement
+from models.state import DossierState, OpenStep, Pause, Status, Supplement
 
 Commands = ReturnForSupplement | SupplementDone | Suspend | Resume
 Events = Returned | Supplemented | Suspended | Resumed
@@ -76,15 +78,24 @@ def evolve(state: DossierState, event: Events, sequence: int) -> DossierState:
 def _resumed(state: DossierState, event: Resumed) -> DossierState:
     # The clock stood still: every limit moves by the days of the pause, but a term fixed by the statutes
     # (a waiting) runs on.
-    later = tuple(_pushed(one, event.days) for one in state.open)
-    status = state.suspended_from or Status.UNDER_WAY
-    return replace(state, open=later, status=status, suspended_on=None, suspended_from=None)
+    pause = Pause(since=event.on - timedelta(days=event.days), until=event.on)
+    owed = state.supplement
+    return replace(
+        state,
+        open=tuple(_pushed(one, pause) for one in state.open),
+        supplement=owed and replace(owed, answer_by=owed.answer_by + timedelta(days=event.days)),
+        status=state.suspended_from or Status.UNDER_WAY,
+        suspended_on=None,
+        suspended_from=None,
+        pauses=(*state.pauses, pause),
+    )
 
 
-def _pushed(step: OpenStep, days: int) -> OpenStep:
-    if step.due_on is None or step.kind.value == "waiting":
+def _pushed(step: OpenStep, pause: Pause) -> OpenStep:
+    if step.due_on is None or step.kind is StepKind.WAITING:
         return step
-    return replace(step, due_on=step.due_on + timedelta(days=days))
+    # A step may have opened during the pause, when the dossier moved to another branch.
+    return replace(step, due_on=step.due_on + (pause.until - max(pause.since, step.opened_on)))
 
 
 def _status(state: DossierState, facts: Facts, *wanted: Status) -> Requirement:
@@ -99,7 +110,10 @@ def _status(state: DossierState, facts: Facts, *wanted: Status) -> Requirement:
 def _returnable(state: DossierState, command: ReturnForSupplement, facts: Facts) -> tuple[Requirement, ...]:
     rounds = facts.procedure.supplement.rounds
     steps = [one.step for one in command.items if one.step is not None]
-    redone = all(name in state.done and state.open_step(name) is None for name in steps)
+    redone = all(
+        name in state.done and state.open_step(name) is None and redoable(facts.procedure.step(name))
+        for name in steps
+    )
     return (
         _status(state, facts, Status.UNDER_WAY),
         Requirement(

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from engine.rules.given import Facts
-from engine.rules.time_limits import Calendar, due_on
+from engine.rules.time_limits import Calendar, add_days, due_on
 from models.events import Moved, StepEvent
 from models.procedure import Lead, Length, Limit, Procedure, Stage, Step, StepKind
 from models.requirements import Requirement
@@ -90,12 +90,17 @@ def later_than(procedure: Procedure, place: str) -> Iterator[str]:
                 yield step.id
 
 
-def limit_of(step: Step, on: date, done: Mapping[str, DoneStep], calendar: Calendar) -> date | None:
-    """Return the last day on which the step is in time, if the procedure sets one (inclusive)."""
+def limit_of(step: Step, on: date, state: DossierState, calendar: Calendar) -> date | None:
+    """Return the last day on which the step is in time, if the procedure sets one (inclusive).
+
+    Days on which the dossier was suspended after the limit began count in no limit, but a term fixed by the
+    statutes (a waiting) runs on.
+    """
     if step.kind is StepKind.WAITING and step.wait is not None:
-        return due_on(_counted_from(step.counted_from, on, done), step.wait, calendar)
+        return due_on(_counted_from(step.counted_from, on, state.done), step.wait, calendar)
     if step.limit is not None:
-        return due_on(_counted_from(step.limit.counted_from, on, done), step.limit, calendar)
+        start = _counted_from(step.limit.counted_from, on, state.done)
+        return add_days(due_on(start, step.limit, calendar), _days_suspended(state, start))
     if step.reports_every is not None:
         return due_on(on, step.reports_every, calendar)
     return None
@@ -115,21 +120,29 @@ def extended(limit: Limit, due: date, calendar: Calendar) -> date:
 
 
 def moved(state: DossierState, where: Moved, on: date) -> DossierState:
-    """Return the state after a movement: steps closed, opened, dropped, the road ended."""
+    """Return the state after a movement: steps closed, opened, dropped, or the road ended."""
     stays = tuple(one for one in state.open if one.step not in where.closes)
     done = {name: one for name, one in state.done.items() if name not in where.drops}
     ways = dict(state.ways_back)
     if where.way_back is not None:
         ways[where.way_back] = ways.get(where.way_back, 0) + 1
-    return replace(
+    there = replace(
         state,
         open=(*stays, *where.opens),
         done=done,
         ways_back=ways,
         stage=where.stage or state.stage,
-        status=where.ends or state.status,
-        ended_on=on if where.ends else state.ended_on,
     )
+    return there if where.ends is None else ended(there, where.ends, on)
+
+
+def ended(state: DossierState, status: Status, on: date) -> DossierState:
+    """Return the state of a dossier that has ended: nothing awaits anybody, and its mentor is free again."""
+    guides = tuple(one if one.until else replace(one, until=on) for one in state.guides)
+    return replace(
+        state, status=status, open=(), supplement=None, suspended_on=None, suspended_from=None,
+        guides=guides, ended_on=on,
+    )  # fmt: skip
 
 
 def step_done(state: DossierState, event: StepEvent, sequence: int) -> DossierState:
@@ -150,7 +163,8 @@ def _onward(state: DossierState, present: OpenStep, on: date, facts: Facts) -> M
         waiting = [one for one in state.open if one.stage == stage.id and not one.again]
         if len(waiting) > 1:
             return Moved(closes=(present.step,))
-        opens = enter(state, stage.id, on, facts)
+        last = max(on, *(state.done[one.id].on for one in stage.steps if one.id in state.done))
+        opens = enter(state, stage.id, last, facts)
     else:
         opens = enter(state, present.step, on, facts)
     opens = tuple(one for one in opens if state.open_step(one.step) is None or one.step == present.step)
@@ -191,11 +205,15 @@ def _opened(
         kind=step.kind,
         unit=state.bodies.get(str(step.acts.body)),
         opened_on=on,
-        due_on=limit_of(step, on, state.done, facts.calendar),
+        due_on=limit_of(step, on, state, facts.calendar),
         attempt=1 if before is None else before.attempt + 1,
         again=False if before is None else before.again,
         reports=0 if before is None else before.reports + (step.kind is StepKind.ASSESSMENT),
     )
+
+
+def _days_suspended(state: DossierState, start: date) -> int:
+    return sum((one.until - max(one.since, start)).days for one in state.pauses if one.until > start)
 
 
 def _counted_from(place: str | None, on: date, done: Mapping[str, DoneStep]) -> date:

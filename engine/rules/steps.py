@@ -1,4 +1,4 @@
-"""What every done step records alike."""
+"""What every done step records alike, and which steps may be done anew."""
 
 from __future__ import annotations
 
@@ -8,10 +8,14 @@ from typing import TypedDict
 from engine.rules.given import Facts
 from engine.rules.papers import filed
 from engine.rules.road import advance
-from models.commands import StepCommand
+from models.commands import Command, ReturnForSupplement, StepCommand
+from models.errors import NotFound
 from models.events import Filed, Moved
+from models.procedure import Procedure, Step, StepKind
 from models.requirements import Requirement
 from models.state import DossierState
+
+_REDOABLE = frozenset({StepKind.FORM, StepKind.ASSESSMENT, StepKind.ENDORSEMENT, StepKind.REVIEW})
 
 
 class StepFields(TypedDict):
@@ -28,6 +32,23 @@ class StepFields(TypedDict):
     enclosure: str | None
     checked: tuple[Requirement, ...]
     moved: Moved
+
+
+def refuse_unknown(command: Command, procedure: Procedure) -> None:
+    """Raise `NotFound` for a step the procedure does not know, wherever a command names one."""
+    items = command.items if isinstance(command, ReturnForSupplement) else ()
+    for step in [getattr(command, "step", None), *(one.step for one in items)]:
+        if step is not None and not procedure.has_step(step):
+            raise NotFound("step.unknown", step=step, procedure=procedure.id)
+
+
+def redoable(step: Step) -> bool:
+    """Say whether a step may be done anew by itself: never a vote, a decision, a ceremony or a term.
+
+    Nor the assignment of a mentor, who is replaced.
+    """
+    assigned = step.kind is StepKind.FORM and step.assigns is not None
+    return step.kind in _REDOABLE and not assigned
 
 
 def done(

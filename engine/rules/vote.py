@@ -108,7 +108,12 @@ def _meeting(
     roll_kind = step.vote.roll if step.vote is not None else ""
     figures = {"meeting": meeting.number, "unit": meeting.unit, "roll": meeting.roll_kind}
     others = meeting.present - len(meeting.present_persons)
+    anew = sorted(one.step for one in state.open if one.again)
     return (
+        Requirement(
+            rule="vote.nothing_reopened", source=step.source, figures={"steps": ", ".join(anew)},
+            met=not anew,
+        ),
         Requirement(
             rule="meeting.open", source=step.source, figures=figures,
             met=meeting.is_open and meeting.roll_kind == roll_kind

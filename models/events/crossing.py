@@ -92,7 +92,13 @@ class Corrected(CrossEvent):
     flow: str
     outcome: str
     unit: str | None
-    before: str | None
+    """Body that issues the corrected papers, as it did the first."""
+    corrects: int
+    """Sequence of the entry whose text this one takes the place of."""
+    before: str
+    """Digest of that text."""
+    forms: tuple[str, ...]
+    """Documents to be made again."""
     fields: tuple[str, ...]
 
 
