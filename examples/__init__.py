@@ -1,0 +1,1 @@
+"""Invented offices that show what the program does; nobody in them exists."""
