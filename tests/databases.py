@@ -64,7 +64,7 @@ def sqlite_database(tmp_path: Path, _sqlite_template: Path) -> Iterator[Database
 def postgresql_database(_postgresql_server: str, _postgresql_template: str) -> Iterator[Database]:
     """A fresh PostgreSQL database with all tables."""
     with (
-        _new_database(_postgresql_server, template=_postgresql_template) as url,
+        new_database(_postgresql_server, template=_postgresql_template) as url,
         closing(open_database(url)) as opened,
     ):
         yield opened
@@ -77,7 +77,7 @@ def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[D
         url = f"sqlite:///{tmp_path / 'empty.db'}"
         if request.param == "postgresql":
             server = request.getfixturevalue("_postgresql_server")
-            url = stack.enter_context(_new_database(server, template="template0"))
+            url = stack.enter_context(new_database(server, template="template0"))
         yield stack.enter_context(closing(open_database(url)))
 
 
@@ -91,7 +91,7 @@ def _sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def _postgresql_template(_postgresql_server: str) -> Iterator[str]:
-    with _new_database(_postgresql_server, template="template0") as url:
+    with new_database(_postgresql_server, template="template0") as url:
         with closing(open_database(url)) as template:
             upgrade(template)
         yield str(template.url.database)
@@ -112,7 +112,8 @@ def _postgresql_server() -> str:
 
 
 @contextmanager
-def _new_database(server: str, *, template: str) -> Iterator[str]:
+def new_database(server: str, *, template: str) -> Iterator[str]:
+    """A database copied from another to which nobody is connected, dropped afterwards."""
     url = make_url(server).set(drivername="postgresql")
     name = f"diudat_test_{uuid4().hex}"
     with psycopg.connect(url.render_as_string(hide_password=False), autocommit=True) as administrator:
