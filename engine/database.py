@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Literal, TypeAlias, TypeVar, TypeVarTuple, cast
 
+import psycopg
 from sqlalchemy import (
     URL,
     Connection,
@@ -20,6 +21,7 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.sql.selectable import TypedReturnsRows
 
@@ -98,6 +100,23 @@ class WriteSession(ReadSession):
         """Insert, update or delete, and say how many rows that touched."""
         counted = {"preserve_rowcount": True}  # else PostgreSQL's answer to an INSERT is -1
         return self._connection.execute(statement, params, execution_options=counted).rowcount
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Send the writes within without waiting for each one's answer; what fails is raised at the end.
+
+        Nothing may be read within, nor rows be counted. SQLite, which answers in the same process, is not
+        asked to wait in the first place.
+        """
+        if self.dialect == "sqlite":
+            yield
+            return
+        driver = cast("psycopg.Connection", self._connection.connection.driver_connection)
+        try:
+            with driver.pipeline():
+                yield
+        except psycopg.IntegrityError as refused:
+            raise IntegrityError(None, None, refused) from refused
 
     def write_returning(
         self,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, tzinfo
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import func, select
 
 from engine.access import Actor
 from engine.database import ReadSession, WriteSession, for_update
@@ -21,8 +22,8 @@ from models.commands import Command
 from models.document import Document
 from models.dossier import Dossier
 from models.errors import NotFound
-from models.meeting import Meeting as MeetingRow
 from models.meeting import RollEntry
+from models.notice import Notice
 from models.person import Mentorship, Person
 from models.procedure import Procedure
 from models.state import LIVE, DossierState
@@ -72,12 +73,13 @@ def for_dossier(  # noqa: PLR0913 -- the whole setting of one decision
         actor=actor.person,
         applicant=held.applicant,
         people=_people(session, _named(command, state, procedure), state.number),
-        meeting=_meeting(session, command, state),
+        meeting=_meeting(session, held),
         line=_line_there(session, command),
         target=_target(command, procedures),
         filed=_filed(session, command, state),
         due=_due(session, command),
         newest=held.head.sequence,
+        became=_became(session, command),
         acting_unit=acting_unit,
     )
 
@@ -132,54 +134,37 @@ def _people(session: ReadSession, persons: Iterable[str], dossier: str | None = 
     return found
 
 
-def _meeting(session: ReadSession, command: Command, state: DossierState) -> Meeting | None:
-    if not isinstance(command, commands.Vote | commands.Decision):
+def _meeting(session: ReadSession, held: Held) -> Meeting | None:
+    """Return the meeting with how many of those present have a stake in the dossier, at the most.
+
+    Only where they might be all there are is it asked who was really there.
+    """
+    if held.meeting is None:
         return None
-    stakes = sorted({one.person for one in state.guides} | {state.candidate})
-    rows = session.rows(_MEETING, {"number": command.meeting, "stakes": stakes})
-    if not rows:
-        return None
-    row = rows[0]
-    return Meeting(
-        number=row.number,
-        unit=row.unit_id,
-        held_on=row.held_on,
-        roll_kind=row.roll_kind,
-        roll=row.roll,
-        present=row.present,
-        probationary=row.probationary,
-        probationary_present=row.probationary_present,
-        is_open=row.is_open,
-        present_persons=frozenset(one.person_id for one in rows if one.person_id is not None),
+    stakes = sorted({one.person for one in held.state.guides} | {held.state.candidate})
+    if held.meeting.present > len(stakes):
+        return replace(held.meeting, with_a_stake=len(stakes))
+    there = select(func.count()).where(
+        RollEntry.meeting == held.meeting.number,
+        RollEntry.person_id.in_(stakes),
+        RollEntry.standing == "member",
+        RollEntry.present,
     )
+    return replace(held.meeting, with_a_stake=session.scalar(there) or 0)
 
 
-_meeting_row, _roll_entry = MeetingRow.__table__.c, RollEntry.__table__.c
-_MEETING = (
-    select(
-        _meeting_row.number,
-        _meeting_row.unit_id,
-        _meeting_row.held_on,
-        _meeting_row.roll_kind,
-        _meeting_row.roll,
-        _meeting_row.present,
-        _meeting_row.probationary,
-        _meeting_row.probationary_present,
-        _meeting_row.is_open,
-        _roll_entry.person_id,
+def _became(session: ReadSession, command: Command) -> str | None:
+    if not isinstance(command, commands.SendNotice):
+        return None
+    return session.scalar(
+        select(Notice.outcome).where(
+            Notice.dossier == command.dossier,
+            Notice.about == command.about,
+            Notice.notice == command.notice,
+            Notice.person_id == command.person,
+            Notice.channel == command.channel,
+        )
     )
-    .join_from(
-        MeetingRow.__table__,
-        RollEntry.__table__,
-        (_roll_entry.meeting == _meeting_row.number)
-        & _roll_entry.person_id.in_(bindparam("stakes", expanding=True))
-        & (_roll_entry.standing == "member")
-        & _roll_entry.present,
-        isouter=True,
-    )
-    .where(_meeting_row.number == bindparam("number"))
-)
-"""The meeting, once for every person with a stake in the dossier who was there as a member."""
 
 
 def _line_there(session: ReadSession, command: Command) -> Line | None:

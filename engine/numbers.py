@@ -43,6 +43,15 @@ def dossier_number(number: int, year: int) -> str:
     return f"{DOSSIERS}-{year}-{number:04}"
 
 
+def document_mark(dossier: str, sequence: int, position: int) -> str:
+    """Return a document's own mark, “VB-2026-0012-031”: its dossier, and the entry that asks for it.
+
+    A second document of the same entry is marked “VB-2026-0012-031-2”.
+    """
+    mark = f"VB-{dossier.partition('-')[2]}-{sequence:03}"
+    return mark if position == 0 else f"{mark}-{position + 1}"
+
+
 def meeting_number(number: int, year: int) -> str:
     """Return a meeting's number, “HN-2026-0012”."""
     return f"{MEETINGS}-{year}-{number:04}"

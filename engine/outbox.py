@@ -54,7 +54,7 @@ class Lag:
     """Rows that were tried at least once and failed."""
 
 
-_PUT = insert(OutboxRow.__table__)
+_PUT = insert(OutboxRow.__table__).inline()  # nobody asks for the row id it was given
 
 
 def put(session: WriteSession, dossier: str, sequence: int, flow: str, due: Due, at: datetime) -> None:

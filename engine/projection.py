@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from engine.database import WriteSession
 from engine.timeline import AnyEvent, Head
@@ -50,7 +51,10 @@ def write(
     session.write(_UPDATE_DOSSIER, _row(state, head, at) | {"of": state.number})
     _write_work_items(session, state.number, () if before is None else before.open, state.open)
     _write_guides(session, before, state)
-    for event in told:
+    for sequence, event in enumerate(told, start=head.sequence - len(told) + 1):
+        if isinstance(event, events.StepEvent | events.Corrected) and event.papers:
+            for paper in event.papers:
+                session.write(_INSERT_DOCUMENT, _due_document(state.number, sequence, event, paper))
         _write_event(session, state, event, procedure, at)
 
 
@@ -150,8 +154,6 @@ def _write_event(
     session: WriteSession, state: DossierState, event: AnyEvent, procedure: Procedure, at: datetime
 ) -> None:
     match event:
-        case events.DocumentDue():
-            session.write(_INSERT_DOCUMENT, _due_document(state.number, event))
         case events.DocumentIssued():
             session.write(
                 update(Document.__table__)
@@ -178,12 +180,23 @@ def _write_event(
 
 def _write_notice(session: WriteSession, row: dict[str, Any]) -> None:
     """Write what became of a notice; one that was given up may be sent after all, one that was sent stays."""
-    table = Notice.__table__
-    named = ("dossier", "about", "notice", "person_id", "channel")
-    given_up = (*(table.c[name] == row[name] for name in named), table.c.outcome == "dead")
-    values = {name: value for name, value in row.items() if name not in named}
-    if not session.write(update(table).where(*given_up).values(values)):
-        session.write(insert(table), row)
+    session.write(_PUT_NOTICE[session.dialect], row)
+
+
+def _putting_a_notice(insert_into: Any) -> Any:  # noqa: ANN401 -- the dialects' inserts share no type of conflicts
+    statement = insert_into(Notice.__table__).inline()
+    became = {name: statement.excluded[name] for name in ("outcome", "receipt", "recorded_at")}
+    return statement.on_conflict_do_update(
+        index_elements=["dossier", "about", "notice", "person_id", "channel"],
+        set_=became,
+        where=Notice.__table__.c.outcome == "dead",
+    )
+
+
+_PUT_NOTICE = {
+    "sqlite": _putting_a_notice(sqlite.insert),
+    "postgresql": _putting_a_notice(postgresql.insert),
+}
 
 
 def _probation_ended(state: DossierState, procedure: Procedure) -> date | None:
@@ -202,18 +215,20 @@ def _write_person(session: WriteSession, person: str, **values: object) -> None:
     session.write(update(Person.__table__).where(Person.__table__.c.id == person).values(**values))
 
 
-def _due_document(dossier: str, event: events.DocumentDue) -> dict[str, Any]:
+def _due_document(
+    dossier: str, about: int, event: events.StepEvent | events.Corrected, paper: events.PaperDue
+) -> dict[str, Any]:
     return {
-        "document": event.document,
+        "document": paper.document,
         "dossier": dossier,
-        "about": event.about,
-        "form": event.form,
-        "unit_id": event.unit,
-        "symbol": event.symbol,
-        "year": event.dated.year,
-        "number": event.number,
-        "dated": event.dated,
-        "replaces": event.replaces,
+        "about": about,
+        "form": paper.form,
+        "unit_id": paper.unit,
+        "symbol": paper.symbol,
+        "year": event.on.year,
+        "number": paper.number,
+        "dated": event.on,
+        "replaces": paper.replaces,
     }
 
 

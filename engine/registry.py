@@ -97,7 +97,7 @@ class Registry:
                 return rules.requirements(None, command, given)
             if not isinstance(command, commands.DossierCommand):
                 raise Malformed("command.not_weighed", field="command")
-            held = hold(session, command.dossier)
+            held = hold(session, command.dossier, meeting=_meeting_of(command))
             _, given = self._to_decide(session, command, held, by, at)
         return rules.requirements(held.state, command, given)
 
@@ -144,7 +144,7 @@ class Registry:
         )  # fmt: skip
 
     def _on_dossier(self, session: WriteSession, command: commands.DossierCommand, stamp: Stamp) -> Recorded:
-        held = _held(session, command.dossier, stamp)
+        held = _held(session, command, stamp)
         repeated = _repeated(session, stamp) if held.is_key_used else None
         if repeated is not None:
             return repeated
@@ -154,9 +154,9 @@ class Registry:
         if sealed is not None:
             given = replace(given, enclosure=sealed.digest)
         decided = rules.decide(held.state, command, given)
-        if sealed is not None:
-            sealed.keep(session, command.dossier)
-        recorded = self._write(session, command.dossier, held.state, held.head, decided, procedure, stamp)
+        recorded = self._write(
+            session, command.dossier, held.state, held.head, decided, procedure, stamp, sealed
+        )
         projection.note(session, command, stamp.at)
         return recorded
 
@@ -175,69 +175,66 @@ class Registry:
     def _write(
         self, session: WriteSession, number: str, before: DossierState | None, head: Head,
         decided: list[events.DossierEvents], procedure: Procedure, stamp: Stamp,
+        sealed: Sealed | None = None,
     ) -> Recorded:  # fmt: skip
         state = before
         told: list[AnyEvent] = []
         owed: list[tuple[int, str, outbox.Due]] = []
-        for event in decided:
-            sequence = head.sequence + len(told) + 1
-            state = rules.evolve(state, event, sequence)
+        for sequence, plain in enumerate(decided, start=head.sequence + 1):
+            state = rules.evolve(state, plain, sequence)
+            event = _numbered(session, state, plain, sequence, procedure)
             told.append(event)
-            papers = self._numbered(
-                session, number, procedure, state, event, sequence, head.sequence + len(told)
-            )
-            told.extend(papers)
-            owes = _owed(procedure, state, event, papers)
+            owes = _owed(procedure, state, event)
             if owes.documents or owes.notices:
                 owed.append((sequence, due.flow_of(procedure, state, event), owes))
         if state is None:
             raise AssertionError(number)  # every command decides at least one event
-        first = head.sequence + 1
-        if before is None:
-            projection.open_row(session, state, stamp.at)
-        head = timeline.append(session, number, head, told, stamp)
-        projection.write(session, before, state, told, procedure, head, stamp.at)
-        for sequence, flow, owes in owed:
-            outbox.put(session, number, sequence, flow, owes, stamp.at)
-        return Recorded(stream=number, first=first, events=tuple(told))
-
-    def _numbered(
-        self, session: WriteSession, number: str, procedure: Procedure, state: DossierState,
-        event: events.DossierEvents, about: int, last: int,
-    ) -> list[events.DocumentDue]:  # fmt: skip
-        """Give every document the event asks for its mark, and its number where its series has one."""
-        if not isinstance(event, events.StepEvent | events.CrossEvent):
-            return []
-        found = []
-        for position, paper in enumerate(due.documents(procedure, state, event), start=last + 1):
-            on = event.on
-            taken = None if paper.symbol is None else numbers.take(session, paper.unit, on.year, paper.symbol)
-            replaces = (
-                projection.document_about(session, number, event.corrects, paper.form)
-                if isinstance(event, events.Corrected)
-                else None
-            )
-            found.append(
-                events.DocumentDue(
-                    about=about,
-                    form=paper.form,
-                    document=f"VB-{number.partition('-')[2]}-{position:03}",
-                    number=taken,
-                    symbol=paper.symbol,
-                    unit=paper.unit,
-                    dated=on,
-                    replaces=replaces,
-                )
-            )
-        return found
+        with session.together():
+            if before is None:
+                projection.open_row(session, state, stamp.at)
+            if sealed is not None:
+                sealed.keep(session, number)
+            after = timeline.append(session, number, head, told, stamp)
+            projection.write(session, before, state, told, procedure, after, stamp.at)
+            for sequence, flow, owes in owed:
+                outbox.put(session, number, sequence, flow, owes, stamp.at)
+        return Recorded(stream=number, first=head.sequence + 1, events=tuple(told))
 
 
-def _owed(
-    procedure: Procedure,
+def _meeting_of(command: Command) -> str | None:
+    return command.meeting if isinstance(command, commands.Vote | commands.Decision) else None
+
+
+def _numbered(
+    session: WriteSession,
     state: DossierState,
     event: events.DossierEvents,
-    papers: list[events.DocumentDue],
-) -> outbox.Due:
+    sequence: int,
+    procedure: Procedure,
+) -> events.DossierEvents:
+    """Give every document the event asks for its mark, and its number where its series has one."""
+    if not isinstance(event, events.StepEvent | events.Corrected):
+        return event
+    papers = tuple(
+        events.PaperDue(
+            form=paper.form,
+            document=numbers.document_mark(state.number, sequence, position),
+            number=None
+            if paper.symbol is None
+            else numbers.take(session, paper.unit, event.on.year, paper.symbol),
+            symbol=paper.symbol,
+            unit=paper.unit,
+            replaces=projection.document_about(session, state.number, event.corrects, paper.form)
+            if isinstance(event, events.Corrected)
+            else None,
+        )
+        for position, paper in enumerate(due.documents(procedure, state, event))
+    )
+    return replace(event, papers=papers) if papers else event
+
+
+def _owed(procedure: Procedure, state: DossierState, event: events.DossierEvents) -> outbox.Due:
+    papers = event.papers if isinstance(event, events.StepEvent | events.Corrected) else ()
     notices = due.notices(procedure, state, event)
     return outbox.Due(
         documents=tuple(paper.document for paper in papers),
@@ -262,9 +259,9 @@ def _admit(granted: Access) -> Access:
     return granted
 
 
-def _held(session: WriteSession, number: str, stamp: Stamp) -> Held:
+def _held(session: WriteSession, command: commands.DossierCommand, stamp: Stamp) -> Held:
     try:
-        return hold(session, number, stamp.key)
+        return hold(session, command.dossier, stamp.key, _meeting_of(command))
     except NotFound:
         actor_of(session, stamp.actor)  # who has no account is told that, whether or not there is a dossier
         raise

@@ -17,7 +17,7 @@ from models.events import EVENT, DossierEvents, MeetingEvents, RegisterChanged
 from models.timeline import TimelineEntry
 
 AnyEvent = DossierEvents | MeetingEvents | RegisterChanged
-_INSERT = insert(TimelineEntry.__table__)
+_INSERT = insert(TimelineEntry.__table__).inline()  # nobody asks for the row id it was given
 REGISTER = "register"
 """The stream of the register of units, persons, seats, accounts, rights and workdays."""
 BEGINNING = "0" * 64
@@ -66,7 +66,7 @@ def append(session: WriteSession, stream: str, head: Head, events: Sequence[AnyE
         row = _row(stream, head, event, stamp, first)
         head = Head(sequence=row["sequence"], hash=row["hash"])
         rows.append(row)
-    session.write(_INSERT, rows)
+    session.write(_INSERT, rows if len(rows) > 1 else rows[0])
     return head
 
 

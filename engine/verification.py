@@ -162,19 +162,20 @@ def _enclosure_faults(session: ReadSession, name: str, told: list[Entry]) -> Ite
 
 def _document_faults(session: ReadSession, name: str, told: list[Entry]) -> Iterator[Fault]:
     rows = {row.document: row for row in session.rows(select(*_DOCUMENT).where(Document.dossier == name))}
+    marks = set()
     for entry in told:
         event = entry.event
-        if isinstance(event, events.DocumentDue):
-            row = rows.get(event.document)
-            due = (event.form, event.number, event.symbol, event.unit, event.dated)
-            if row is None or (row.form, row.number, row.symbol, row.unit_id, row.dated) != due:
+        for paper in event.papers if isinstance(event, events.StepEvent | events.Corrected) else ():
+            marks.add(paper.document)
+            row = rows.get(paper.document)
+            due = (paper.form, paper.number, paper.symbol, paper.unit, entry.sequence)
+            if row is None or (row.form, row.number, row.symbol, row.unit_id, row.about) != due:
                 yield Fault(stream=name, sequence=entry.sequence, code="document.differs")
-        elif isinstance(event, events.DocumentIssued):
+        if isinstance(event, events.DocumentIssued):
             row = rows.get(event.document)
             made = (event.pdf_sha256, event.docx_sha256, event.html_sha256, event.context_sha256)
             if row is None or (row.pdf_sha256, row.docx_sha256, row.html_sha256, row.context_sha256) != made:
                 yield Fault(stream=name, sequence=entry.sequence, code="document.differs")
-    marks = {one.event.document for one in told if isinstance(one.event, events.DocumentDue)}
     if set(rows) - marks:
         yield Fault(stream=name, sequence=told[-1].sequence, code="document.unrecorded")
 
@@ -185,7 +186,7 @@ _DOCUMENT = (
     Document.number,
     Document.symbol,
     Document.unit_id,
-    Document.dated,
+    Document.about,
     Document.pdf_sha256,
     Document.docx_sha256,
     Document.html_sha256,

@@ -74,8 +74,6 @@ def refuse_unmet(state: DossierState | None, command: Command, facts: Facts) -> 
 
 
 def evolve(state: DossierState | None, event: object, sequence: int) -> DossierState:
-    """Return the state after an event; the numbering and dating of documents moves nothing."""
-    if isinstance(event, events.DocumentDue) and state is not None:
-        return state
+    """Return the state after an event."""
     after: DossierState = _FOLD_OF[type(event)].evolve(state, event, sequence)
     return after

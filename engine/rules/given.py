@@ -50,8 +50,8 @@ class Meeting:
     probationary: int
     probationary_present: int
     is_open: bool
-    present_persons: frozenset[str] = frozenset()
-    """Of the persons with a stake in the dossier, those on the roll and present."""
+    with_a_stake: int = 0
+    """How many of those present guide or are the candidate, at the most."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,6 +115,8 @@ class Facts:
     """Sequence of the dossier's newest entry."""
     number: str | None = None
     """Number of a dossier that is being opened."""
+    became: str | None = None
+    """What became of a notice before, where the command notes what becomes of it: sent or dead."""
     has_other_dossier: bool = False
     """Whether the candidate has another dossier that has not ended."""
     acting_unit: str | None = None

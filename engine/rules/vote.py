@@ -107,7 +107,7 @@ def _meeting(
     present = state.open_step(command.step)
     roll_kind = step.vote.roll if step.vote is not None else ""
     figures = {"meeting": meeting.number, "unit": meeting.unit, "roll": meeting.roll_kind}
-    others = meeting.present - len(meeting.present_persons)
+    others = meeting.present - meeting.with_a_stake
     anew = sorted(one.step for one in state.open if one.again)
     return (
         Requirement(
@@ -121,7 +121,7 @@ def _meeting(
         ),
         Requirement(
             rule="vote.four_eyes", source=step.source,
-            figures={"present": meeting.present, "with_a_stake": len(meeting.present_persons)},
+            figures={"present": meeting.present, "with_a_stake": meeting.with_a_stake},
             met=others >= 1,
         ),
     )  # fmt: skip

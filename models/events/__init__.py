@@ -21,8 +21,8 @@ from models.events.crossing import (
     Transferred,
     Withdrawn,
 )
-from models.events.moved import Filed, Moved
-from models.events.noting import DocumentDue, DocumentIssued, NoticeSent, Reminded
+from models.events.moved import Filed, Moved, PaperDue
+from models.events.noting import DocumentIssued, NoticeSent, Reminded
 from models.events.office import MeetingClosed, MeetingOpened, RegisterChanged
 from models.events.steps import (
     Assessed,
@@ -52,7 +52,7 @@ CrossEvents = (
     | LimitExtended
     | Migrated
 )
-OutputEvents = Reminded | DocumentDue | DocumentIssued | NoticeSent
+OutputEvents = Reminded | DocumentIssued | NoticeSent
 DossierEvents = DossierOpened | StepEvents | CrossEvents | OutputEvents
 MeetingEvents = MeetingOpened | MeetingClosed
 Event = Annotated[DossierEvents | MeetingEvents | RegisterChanged, Field(discriminator="kind")]
@@ -69,7 +69,6 @@ __all__ = [
     "CrossEvent",
     "CrossEvents",
     "Decided",
-    "DocumentDue",
     "DocumentIssued",
     "DossierEvents",
     "DossierOpened",
@@ -85,6 +84,7 @@ __all__ = [
     "Moved",
     "NoticeSent",
     "OutputEvents",
+    "PaperDue",
     "RegisterChanged",
     "Reminded",
     "Reopened",

@@ -31,3 +31,16 @@ class Filed:
     form: str
     dated: date
     valid_until: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperDue:
+    """A document an event asks for, with the mark and the number it took."""
+
+    form: str
+    document: str
+    number: int | None
+    symbol: str | None
+    unit: str
+    """The body that issues it; it is dated as the event is."""
+    replaces: str | None = None

@@ -1,4 +1,4 @@
-"""What the walker and the sweep noted: reminders, documents due and made, notices sent."""
+"""What the walker and the sweep noted: reminders, documents made, notices sent."""
 
 from __future__ import annotations
 
@@ -19,22 +19,6 @@ class Reminded:
     due_on: date
     days: int
     escalated_to: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DocumentDue:
-    """A document became due and took its number."""
-
-    kind: Literal["document_due"] = "document_due"
-    about: int
-    """Sequence of the event that asks for it."""
-    form: str
-    document: str
-    number: int | None
-    symbol: str | None
-    unit: str
-    dated: date
-    replaces: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from models.events.moved import Filed, Moved
+from models.events.moved import Filed, Moved, PaperDue
 from models.requirements import Requirement
 
 
@@ -43,6 +43,7 @@ class StepEvent:
     enclosure: str | None
     checked: tuple[Requirement, ...]
     moved: Moved
+    papers: tuple[PaperDue, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 
 from engine import outbox
 from engine.access import SYSTEM
@@ -13,7 +12,7 @@ from engine.database import Database
 from engine.queries.letters import DeadLetter, dead_letters, outcomes
 from engine.resending import owe_again
 from models import commands
-from models.errors import NotFound
+from models.errors import NotFound, Refused
 from models.notice import InboxMessage
 from tests.roads import BRANCH, Road, noon, office
 
@@ -142,7 +141,7 @@ def test_notice_that_was_sent_is_never_recorded_twice(database: Database, outcom
     dossier = road.open(DAY)
     _noted(road, dossier, "sent")
 
-    with pytest.raises(IntegrityError):
+    with pytest.raises(Refused, match=r"notice\.not_sent"):
         _noted(road, dossier, outcome)
 
 

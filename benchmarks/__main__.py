@@ -1,0 +1,51 @@
+"""Measure everything and print ratios: `make bench`, or `python -m benchmarks decisions`."""
+
+from __future__ import annotations
+
+import sys
+
+from rich.console import Console
+from rich.table import Table
+
+from benchmarks import decisions
+from benchmarks.places import databases
+
+_DECISIONS, _GROWTH = 200, 60
+_VOTERS = (9, 201)
+_HISTORY = 300
+_TABLE = Table("what", "figures", "ratio", "asked", title="Dìu Dắt, measured in one run")
+
+
+def _decisions() -> None:
+    with databases() as places:
+        for place in places:
+            cost = decisions.beside_floor(place, _DECISIONS)
+            figures = f"{1000 / cost.decision:.0f}/s beside {1000 / cost.floor:.0f}/s"
+            _row(f"decisions, {place.dialect}", figures, cost.ratio, "at least 0.5")
+    with databases() as places:
+        for place in places:
+            few, many = decisions.by_voters(place, *_VOTERS, _GROWTH)
+            figures = f"{few:.2f} ms, {many:.2f} ms"
+            _row(f"201 voters to 9, {place.dialect}", figures, many / few, "at most 1.3")
+    with databases() as places:
+        for place in places:
+            short, long = decisions.by_history(place, _HISTORY, _GROWTH)
+            figures = f"{short:.2f} ms, {long:.2f} ms"
+            _row(f"{_HISTORY} entries more, {place.dialect}", figures, long / short, "at most 1.3")
+
+
+def _row(what: str, figures: str, ratio: float, asked: str) -> None:
+    _TABLE.add_row(what, figures, f"{ratio:.2f}", asked)
+
+
+_PARTS = {"decisions": _decisions}
+
+
+def main(wanted: list[str]) -> None:
+    """Run the parts named, or all of them."""
+    for name in wanted or _PARTS:
+        _PARTS[name]()
+    Console().print(_TABLE)
+
+
+main(sys.argv[1:])
