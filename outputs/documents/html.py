@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from html import escape
 
-from outputs.documents.qr import Mark, svg_of
+from outputs.documents.qr import Mark
 from outputs.documents.tree import LINE_BREAK, Node
 
 MOTTOS = {
@@ -29,7 +29,7 @@ def html_of(tree: Node, mark: Mark) -> str:
 
 
 def _footer(mark: Mark) -> str:
-    code = svg_of(mark.link).replace("<svg ", f'<svg role="img" aria-label="{escape(mark.described)}" ', 1)
+    code = mark.code.replace("<svg ", f'<svg role="img" aria-label="{escape(mark.described)}" ', 1)
     lines = "<br>".join(escape(line) for line in mark.lines)
     return f'<footer class="paper-mark">{code}<p>{lines}</p></footer>'
 

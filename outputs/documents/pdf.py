@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from outputs.documents.errors import TypesettingFailed
-from outputs.documents.qr import Mark, svg_of
+from outputs.documents.qr import Mark
 from outputs.documents.tree import Node
 
 if TYPE_CHECKING:
@@ -40,19 +40,9 @@ def pdf_of(tree: Node, mark: Mark, recorded_at: datetime, form: str) -> bytes:
         )
     except typst.TypstError as error:
         raise TypesettingFailed(form, str(error)) from error
-    return _bytes(made)
-
-
-def page_images(tree: Node, mark: Mark, form: str, *, dots_per_inch: int = 96) -> list[bytes]:
-    """Return the paper as one PNG a page, for eyes only."""
-    import typst  # slow to import, and few commands make papers
-
-    try:
-        files = _inputs(tree, mark)
-        made = _compiler().compile(files, format="png", ppi=dots_per_inch)  # type: ignore[type-var]  # as below
-    except typst.TypstError as error:
-        raise TypesettingFailed(form, str(error)) from error
-    return made if isinstance(made, list) else [_bytes(made)]
+    if not isinstance(made, bytes):
+        raise TypesettingFailed(form, type(made).__name__)
+    return made
 
 
 @cache
@@ -92,11 +82,5 @@ def _inputs(tree: Node, mark: Mark) -> dict[str, bytes]:
     return {
         **program(),
         "paper.json": json.dumps(paper, ensure_ascii=False).encode(),
-        "qr.svg": svg_of(mark.link).encode(),
+        "qr.svg": mark.code.encode(),
     }
-
-
-def _bytes(made: object) -> bytes:
-    if not isinstance(made, bytes):
-        raise TypeError(type(made).__name__)
-    return made

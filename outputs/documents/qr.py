@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -11,6 +11,7 @@ import segno
 _QUIET_ZONE = 4
 _MASK = 3
 """Any mask is valid; trying all eight costs five times as much as making the code."""
+_DARK = re.compile(b"\x01+")
 _UNQUOTED = "-._~/"
 
 
@@ -23,6 +24,8 @@ class Mark:
     dossier: str | None
     link: str
     """Where the content can be checked; capitals only, so that the code stays small."""
+    code: str
+    """The link as a QR code, drawn as SVG."""
 
     @property
     def lines(self) -> tuple[str, str]:
@@ -42,26 +45,19 @@ class Mark:
 def mark_of(document: str, dossier: str | None, content_sha256: str, base_url: str) -> Mark:
     """Return the mark of a paper with this content."""
     link = f"{base_url.rstrip('/')}/X/{quote(document, safe=_UNQUOTED)}/{content_sha256}".upper()
-    return Mark(document=document, dossier=dossier, link=link)
+    return Mark(document=document, dossier=dossier, link=link, code=svg_of(link))
 
 
 def svg_of(link: str) -> str:
-    """Draw the code that leads to the link as one black path."""
+    """Draw the code that leads to the link: each stretch of dark modules in a row is one stroke."""
     matrix = segno.make_qr(link, error="m", mask=_MASK, boost_error=False).matrix
     side = len(matrix) + 2 * _QUIET_ZONE
-    path = "".join(_runs(matrix))
+    strokes = "".join(
+        f"M{dark.start() + _QUIET_ZONE} {y}.5h{dark.end() - dark.start()}"
+        for y, row in enumerate(matrix, _QUIET_ZONE)
+        for dark in _DARK.finditer(row)
+    )
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}">'
-        f'<rect width="{side}" height="{side}" fill="#fff"/><path d="{path}"/></svg>'
+        f'<path fill="#fff" d="M0 0h{side}v{side}H0z"/><path stroke="#000" d="{strokes}"/></svg>'
     )
-
-
-def _runs(matrix: Iterable[bytearray]) -> Iterable[str]:
-    """Draw each stretch of dark modules in a row as one bar."""
-    for y, row in enumerate(matrix, _QUIET_ZONE):
-        start = row.find(1)
-        while start >= 0:
-            end = row.find(0, start)
-            end = len(row) if end < 0 else end
-            yield f"M{start + _QUIET_ZONE} {y}h{end - start}v1h-{end - start}z"
-            start = row.find(1, end)

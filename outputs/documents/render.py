@@ -113,15 +113,20 @@ def tree_of(form: str, context: Context) -> Node:
 @cache
 def template_version(form: str) -> str:
     """Return the digest of all that turns a context into bytes: template, fonts, writers, libraries."""
-    parts = [
-        templating.source_of(PAPERS[form].template),
-        templating.source_of(templating.SHARED),
-        *pdf.program().values(),
-        *(font.read_bytes() for font in pdf.font_files()),
-        *(Path(__file__).with_name(name).read_bytes() for name in _WRITERS),
-        *(f"{name} {version(name)}".encode() for name in _LIBRARIES),
-    ]
-    return sha256(b"".join(sha256(part).digest() for part in parts)).hexdigest()
+    named = ingredients(form)
+    return sha256(b"".join(sha256(named[name]).digest() for name in sorted(named))).hexdigest()
+
+
+def ingredients(form: str) -> dict[str, bytes]:
+    """Return, by name, everything beside its context that a paper's bytes depend on."""
+    names = (PAPERS[form].template, templating.SHARED)
+    return {
+        **{name: templating.source_of(name) for name in names},
+        **pdf.program(),
+        **{font.name: font.read_bytes() for font in pdf.font_files()},
+        **{name: Path(__file__).with_name(name).read_bytes() for name in _WRITERS},
+        **{name: version(name).encode() for name in _LIBRARIES},
+    }
 
 
 @cache

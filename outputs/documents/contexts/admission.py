@@ -143,10 +143,9 @@ def committee_resolution(facts: PaperFacts) -> CommitteeResolution:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AdmissionDecision:
-    """9-KNĐ and 9A-KNĐ: the competent body admits the candidate."""
+    """9-KNĐ: the competent committee admits the candidate, on the proposal of the grassroots committee."""
 
     head: Head
-    issuer: str
     grassroots: str
     candidate: Person
     home_town: str
@@ -154,34 +153,55 @@ class AdmissionDecision:
     occupation: str
     branch: str
     branch_resolution: Reference
-    committee_resolution: Reference | None
+    committee_resolution: Reference
     signature: Signature
 
 
 def admission_decision(facts: PaperFacts) -> AdmissionDecision:
-    """Fill 9-KNĐ, decided on the proposal of the grassroots committee."""
-    return _admission_decision(facts, Reader(facts).earlier("8-KNĐ"))
-
-
-def empowered_admission_decision(facts: PaperFacts) -> AdmissionDecision:
-    """Fill 9A-KNĐ, decided by a grassroots committee that is empowered to admit."""
-    return _admission_decision(facts, None)
-
-
-def _admission_decision(facts: PaperFacts, proposal: Reference | None) -> AdmissionDecision:
+    """Fill 9-KNĐ."""
     read = Reader(facts)
     read.only_after("approved")
-    grassroots = read.body("grassroots_committee")
     return AdmissionDecision(
         head=read.numbered_head(),
-        issuer=read.issuer(),
-        grassroots=grassroots,
+        grassroots=read.body("grassroots_committee"),
         candidate=read.candidate(),
         home_town=read.of_candidate("home_town"),
         residence=read.of_candidate("residence"),
         occupation=read.of_candidate("occupation"),
         branch=read.branch(),
         branch_resolution=read.earlier("6-KNĐ"),
-        committee_resolution=proposal,
+        committee_resolution=read.earlier("8-KNĐ"),
+        signature=read.signature("Như Điều 3", "Lưu hồ sơ"),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmpoweredDecision:
+    """9A-KNĐ: a grassroots committee that is empowered to decide admits the candidate."""
+
+    head: Head
+    issuer: str
+    candidate: Person
+    home_town: str
+    residence: str
+    occupation: str
+    branch: str
+    branch_resolution: Reference
+    signature: Signature
+
+
+def empowered_decision(facts: PaperFacts) -> EmpoweredDecision:
+    """Fill 9A-KNĐ."""
+    read = Reader(facts)
+    read.only_after("approved")
+    return EmpoweredDecision(
+        head=read.numbered_head(),
+        issuer=read.issuer(),
+        candidate=read.candidate(),
+        home_town=read.of_candidate("home_town"),
+        residence=read.of_candidate("residence"),
+        occupation=read.of_candidate("occupation"),
+        branch=read.branch(),
+        branch_resolution=read.earlier("6-KNĐ"),
         signature=read.signature("Như Điều 3", "Lưu hồ sơ"),
     )

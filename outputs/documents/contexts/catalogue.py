@@ -46,7 +46,7 @@ PAPERS: Mapping[str, Paper] = {
     "7-KNĐ": Paper("7-knd", admission.Appraisal, admission.admission_appraisal),
     "8-KNĐ": Paper("8-knd", admission.CommitteeResolution, admission.committee_resolution),
     "9-KNĐ": Paper("9-knd", admission.AdmissionDecision, admission.admission_decision),
-    "9A-KNĐ": Paper("9a-knd", admission.AdmissionDecision, admission.empowered_admission_decision),
+    "9A-KNĐ": Paper("9a-knd", admission.EmpoweredDecision, admission.empowered_decision),
     "BB-LKN": Paper("bb-lkn", probation.CeremonyMinutes, probation.ceremony_minutes),
     "CN-ĐVM": Paper("cn-dvm", sourcing.CourseCertificate, sourcing.course_certificate),
     "10-KNĐ": Paper("10-knd", probation.SelfReview, probation.self_review),

@@ -85,9 +85,13 @@ class Reader:
     def day_or_none(self, field: str) -> date | None:
         """Return a date that may stay empty; the record may hold it as ISO text."""
         value = self.facts.answers.get(field)
-        if isinstance(value, str) and value:
-            return date.fromisoformat(value)
-        return value if isinstance(value, date) else None
+        if isinstance(value, date):
+            return value
+        text = self._cleaned(value)
+        try:
+            return None if text is None else date.fromisoformat(text)
+        except ValueError:
+            raise self.missing(field) from None
 
     def count(self, field: str) -> int:
         """Return a count that was typed."""

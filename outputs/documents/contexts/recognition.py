@@ -108,7 +108,6 @@ class RecognitionDecision:
     """16-KNĐ: the competent body recognises the member as official."""
 
     head: Head
-    issuer: str
     grassroots: str
     candidate: Person
     home_town: str
@@ -127,7 +126,6 @@ def recognition_decision(facts: PaperFacts) -> RecognitionDecision:
     read.only_after("approved")
     return RecognitionDecision(
         head=read.numbered_head(),
-        issuer=read.issuer(),
         grassroots=read.body("grassroots_committee"),
         candidate=read.candidate(),
         home_town=read.of_candidate("home_town"),
@@ -217,7 +215,6 @@ class RemovalDecision:
     """QĐ-XT: the competent body removes a probationary member from the list."""
 
     head: Head
-    issuer: str
     grassroots: str
     candidate: Person
     home_town: str
@@ -235,7 +232,6 @@ def removal_decision(facts: PaperFacts) -> RemovalDecision:
     read.only_after("approved")
     return RemovalDecision(
         head=read.numbered_head(),
-        issuer=read.issuer(),
         grassroots=read.body("grassroots_committee"),
         candidate=read.candidate(),
         home_town=read.of_candidate("home_town"),

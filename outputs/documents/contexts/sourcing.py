@@ -22,7 +22,6 @@ class MentorAssignment:
     occupation: str
     residence: str
     branch: str
-    superior: str
     meeting_on: date
     strengths: str
     mentor: Member
@@ -41,7 +40,6 @@ def mentor_assignment(facts: PaperFacts) -> MentorAssignment:
         occupation=read.of_candidate("occupation"),
         residence=read.of_candidate("residence"),
         branch=read.branch(),
-        superior=read.superior(),
         meeting_on=read.day("meeting_on"),
         strengths=read.text("strengths"),
         mentor=mentor,
