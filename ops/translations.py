@@ -1,0 +1,109 @@
+"""Holds the English catalogue to the texts of the program: `--check` names what is wrong, `--update` adds.
+
+Texts are Vietnamese; they are collected from wherever `translations/babel.cfg` says. A text that has changed
+is a new text: its old translation goes, so that no English sentence says what the Vietnamese no longer does.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
+from babel.messages.frontend import parse_mapping_cfg
+from babel.messages.pofile import read_po, write_po
+
+from outputs.wording.language import CATALOGUE
+
+_CHECKOUT = Path(__file__).resolve().parent.parent
+_MAPPING = _CHECKOUT / "translations" / "babel.cfg"
+_KEYWORDS = {**DEFAULT_KEYWORDS, "mark": None}
+_FOLDERS = ("console", "desk", "outputs", "templates")
+_PLACEHOLDER = re.compile(r"%\(\w+\)s")
+_HEADER = """\
+# English for the texts of the program; what is missing is named by `python -m ops.translations --check`.
+msgid ""
+msgstr ""
+"Language: en\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+
+"""
+
+
+def collected() -> Catalog:
+    """Return every text that readers see, with the files it stands in."""
+    with _MAPPING.open(encoding="utf-8") as file:
+        methods, options = parse_mapping_cfg(file)
+    found = Catalog()
+    for name, _, text, comments, context in extract_from_dir(
+        _CHECKOUT, methods, options, _KEYWORDS, directory_filter=_is_ours
+    ):
+        found.add(text, locations=[(name, 0)], auto_comments=comments, context=context)
+    return found
+
+
+def problems(catalogue: Path = CATALOGUE) -> list[str]:
+    """Name every text that has no English, or an English that does not fit it."""
+    texts, english = collected(), _read(catalogue)
+    wrong = [*_wrong(texts, english), *_left_over(texts, english)]
+    return [f"{catalogue.relative_to(_CHECKOUT)}: {one}" for one in wrong]
+
+
+def update(catalogue: Path = CATALOGUE) -> None:
+    """Bring the catalogue up to the texts: new ones without English, gone ones gone."""
+    texts, english = collected(), _read(catalogue)
+    for one in _messages(texts):
+        kept = english.get(one.id)
+        one.string = kept.string if kept is not None and not kept.fuzzy else ""
+    written = io.BytesIO()
+    write_po(written, texts, width=110, sort_by_file=True, include_lineno=False, omit_header=True)
+    catalogue.write_text(_HEADER + written.getvalue().decode(), encoding="utf-8")
+
+
+def _is_ours(folder: str) -> bool:
+    inside = Path(folder).resolve().relative_to(_CHECKOUT).parts
+    return not inside or inside[0] in _FOLDERS
+
+
+def _read(catalogue: Path) -> Catalog:
+    with catalogue.open("rb") as file:
+        return read_po(file, locale="en")
+
+
+def _messages(catalogue: Catalog) -> Iterator[Message]:
+    return (one for one in catalogue if one.id)
+
+
+def _wrong(texts: Catalog, english: Catalog) -> Iterator[str]:
+    faults: tuple[tuple[str, Callable[[Message, Message], bool]], ...] = (
+        ("needs one text, not singular and plural", lambda text, _: not isinstance(text.id, str)),
+        ("is marked fuzzy, so it is not used", lambda _, known: known.fuzzy),
+        ("has no English", lambda _, known: not known.string),
+        ("has other placeholders in English", lambda text, known: _holes(text.id) != _holes(known.string)),
+    )
+    for text in _messages(texts):
+        known = english.get(text.id) or Message(text.id)
+        fault = next((what for what, holds in faults if holds(text, known)), None)
+        if fault is not None:
+            yield f"{fault}: {text.id} ({text.locations[0][0]})"
+
+
+def _left_over(texts: Catalog, english: Catalog) -> Iterator[str]:
+    return (f"is no text any more: {one.id}" for one in _messages(english) if texts.get(one.id) is None)
+
+
+def _holes(text: object) -> set[str]:
+    return set(_PLACEHOLDER.findall(str(text)))
+
+
+if __name__ == "__main__":
+    if "--update" in sys.argv:
+        update()
+    if found := problems():
+        sys.exit("\n".join(found))

@@ -1,0 +1,145 @@
+"""Words of the office for the values the program stores: statuses, outcomes, roles, kinds, commands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from outputs.wording.language import Language, mark, translate
+
+_STATUS = {
+    "under_way": mark("đang xét"),
+    "returned": mark("trả lại để bổ sung"),
+    "suspended": mark("tạm dừng"),
+    "refused": mark("không được tán thành"),
+    "recognised": mark("đã công nhận chính thức"),
+    "removed": mark("đã xóa tên"),
+    "withdrawn": mark("đã rút"),
+    "closed": mark("đã kết thúc"),
+}
+_OUTCOME = {
+    "submitted": mark("đã nộp"),
+    "continued": mark("tiếp tục giúp đỡ"),
+    "recommended": mark("đề nghị"),
+    "declined": mark("không đề nghị"),
+    "endorsed": mark("tán thành giới thiệu"),
+    "passed": mark("được thông qua"),
+    "failed": mark("không được thông qua"),
+    "exhausted": mark("không được thông qua sau số lần cho phép"),
+    "clear": mark("đủ điều kiện"),
+    "unclear": mark("chưa rõ"),
+    "approved": mark("đồng ý"),
+    "refused": mark("không đồng ý"),
+    "held": mark("đã tổ chức"),
+    "ended": mark("đã hết thời hạn"),
+}
+_KIND = {
+    "form": mark("lập giấy tờ"),
+    "assessment": mark("nhận xét của người giúp đỡ"),
+    "endorsement": mark("giới thiệu"),
+    "vote": mark("biểu quyết"),
+    "review": mark("thẩm tra"),
+    "decision": mark("quyết định"),
+    "ceremony": mark("lễ kết nạp"),
+    "waiting": mark("chờ hết thời hạn"),
+}
+_ROLE = {
+    "mentor": mark("người giúp đỡ"),
+    "introducer": mark("người giới thiệu"),
+    "secretary": mark("bí thư"),
+    "clerk": mark("người giữ hồ sơ"),
+    "union_officer": mark("cán bộ đoàn thể"),
+    "member": mark("đảng viên"),
+    "committee_member": mark("ủy viên cấp ủy"),
+    "inspector": mark("người kiểm tra"),
+    "administrator": mark("người quản trị"),
+}
+_ROLL = {
+    "official_members": mark("đảng viên chính thức"),
+    "committee_members": mark("ủy viên"),
+}
+_STANDING = {
+    "none": mark("chưa là đảng viên"),
+    "probationary": mark("dự bị"),
+    "official": mark("chính thức"),
+}
+_EDUCATION = {
+    "primary": mark("tiểu học"),
+    "lower_secondary": mark("trung học cơ sở"),
+    "upper_secondary": mark("trung học phổ thông"),
+}
+_ENDORSER = {
+    "member": mark("một đảng viên chính thức"),
+    "youth_union": mark("Đoàn Thanh niên"),
+    "trade_union": mark("Công đoàn"),
+}
+_BODY = {
+    "branch": mark("chi bộ"),
+    "sub_committee": mark("đảng ủy bộ phận"),
+    "grassroots_committee": mark("đảng ủy cơ sở"),
+    "competent_committee": mark("cấp ủy có thẩm quyền"),
+    "youth_union": mark("Đoàn Thanh niên"),
+    "trade_union": mark("Công đoàn"),
+}
+_COMMAND = {
+    "open_dossier": mark("lập hồ sơ"),
+    "form": mark("nộp giấy tờ"),
+    "assessment": mark("nhận xét người được giúp đỡ"),
+    "endorsement": mark("giới thiệu thứ hai"),
+    "vote": mark("ghi kết quả biểu quyết"),
+    "review": mark("kết luận thẩm tra"),
+    "decision": mark("ghi quyết định"),
+    "ceremony": mark("ghi lễ kết nạp"),
+    "waiting": mark("kết thúc thời hạn"),
+    "return_for_supplement": mark("trả hồ sơ để bổ sung"),
+    "supplement": mark("bổ sung hồ sơ"),
+    "suspend": mark("tạm dừng hồ sơ"),
+    "resume": mark("xét tiếp hồ sơ"),
+    "transfer": mark("chuyển hồ sơ"),
+    "withdraw": mark("rút hồ sơ"),
+    "close": mark("kết thúc hồ sơ"),
+    "correction": mark("đính chính"),
+    "reopen": mark("làm lại một bước"),
+    "replace_mentor": mark("thay người giúp đỡ"),
+    "extend_limit": mark("gia hạn"),
+    "migrate": mark("chuyển sang quy trình khác"),
+    "remind": mark("nhắc hạn"),
+    "issue_document": mark("ban hành văn bản"),
+    "send_notice": mark("gửi thông báo"),
+    "open_meeting": mark("mở cuộc họp"),
+    "close_meeting": mark("kết thúc cuộc họp"),
+    "add_unit": mark("thêm đơn vị"),
+    "add_person": mark("thêm người"),
+    "correct_person": mark("đính chính thông tin của một người"),
+    "enter_standing": mark("ghi tư cách đảng viên"),
+    "take_seat": mark("nhận chức vụ"),
+    "leave_seat": mark("thôi chức vụ"),
+    "open_account": mark("mở tài khoản"),
+    "close_account": mark("khóa tài khoản"),
+    "grant_role": mark("giao vai trò"),
+    "revoke_role": mark("thu lại vai trò"),
+    "set_workday": mark("sửa lịch làm việc"),
+    "add_webhook": mark("thêm địa chỉ nhận tin"),
+}
+
+_CAPTIONS: Mapping[str, Mapping[str, str]] = {
+    "status": _STATUS,
+    "outcome": _OUTCOME,
+    "kind": _KIND,
+    "role": _ROLE,
+    "roll": _ROLL,
+    "standing": _STANDING,
+    "education": _EDUCATION,
+    "endorser": _ENDORSER,
+    "body": _BODY,
+    "command": _COMMAND,
+}
+
+
+def caption(noun: str, value: str, language: Language) -> str:
+    """Return what readers call a stored value: `caption("status", "returned", "vi")`.
+
+    Nouns are status, outcome, kind, role, roll, standing, education, endorser, body and command; a value that
+    has no word stands as itself.
+    """
+    known = _CAPTIONS[noun].get(value)
+    return value if known is None else translate(known, language)

@@ -1,0 +1,132 @@
+"""What went wrong, in words: every error of the program, every reason for or against, every broken record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from models.errors import BadProcedure, DiudatError, Refused
+from outputs.wording.figures import shown
+from outputs.wording.language import Language, mark, translate
+from outputs.wording.names import NO_NAMES, Names
+from outputs.wording.requirements import sentence, worded
+
+_REFUSED = mark("Chưa thực hiện được, còn %(count)s điều kiện chưa đạt:")
+_BAD_PROCEDURE = mark("Tệp quy trình %(file)s, dòng %(line)s, mục %(path)s: %(message)s %(remedy)s")
+
+REASONS: Mapping[str, str] = {
+    "access.body": mark("Tài khoản giữ vai trò ở đơn vị thực hiện bước này."),
+    "access.branch": mark("Tài khoản giữ vai trò ở chi bộ của hồ sơ."),
+    "access.line": mark("Tài khoản giữ vai trò ở chi bộ của hồ sơ hoặc cấp trên."),
+    "access.unit": mark("Tài khoản giữ vai trò ở đơn vị này."),
+    "access.person": mark("Tài khoản là của người được nêu trong hồ sơ."),
+    "access.system": mark("Chương trình tự thực hiện."),
+    "access.role": mark("Tài khoản không giữ vai trò được làm việc này ở đơn vị này."),
+    "access.status": mark("Không ai làm được việc này khi hồ sơ đang ở trạng thái hiện nay."),
+    "access.no_account": mark("Tài khoản không có hoặc đã khóa: %(account)s."),
+}
+"""Why somebody may do something, or may not."""
+
+ERRORS: Mapping[str, str] = {
+    # not within reach
+    "dossier.unknown": mark("Không tìm thấy hồ sơ %(dossier)s."),
+    "unit.unknown": mark("Không tìm thấy đơn vị %(unit)s."),
+    "person.unknown": mark("Không tìm thấy người có mã %(person)s."),
+    "seat.unknown": mark("%(person)s không giữ chức vụ này (%(role)s) ở %(unit)s."),
+    "grant.unknown": mark("Tài khoản %(account)s không có vai trò này (%(role)s) ở %(unit)s."),
+    "meeting.unknown": mark("Không tìm thấy cuộc họp %(meeting)s."),
+    "step.unknown": mark("Quy trình %(procedure)s không có bước “%(step)s”."),
+    "procedure.unknown": mark("Không có quy trình %(procedure)s."),
+    "procedure.none_in_force": mark("Không có quy trình nào có hiệu lực vào ngày %(day)s."),
+    "document.unknown": mark("Không tìm thấy văn bản %(document)s."),
+    "document.no_step": mark("Hồ sơ %(document)s chưa có bước nào lập văn bản này."),
+    "signer.unknown": mark("%(unit)s không có người ký văn bản vào ngày %(on)s: cần ghi chức vụ trước."),
+    "enclosure.erased": mark("Nội dung đã được xóa theo yêu cầu, chỉ còn mã kiểm tra: %(enclosure)s."),
+    "notice.not_dead": mark("Thông báo %(notice)s của hồ sơ %(dossier)s không nằm trong số không gửi được."),
+    "notice.not_owed": mark("Hồ sơ %(dossier)s chưa từng có thông báo %(notice)s."),
+    # changed meanwhile
+    "register.taken": mark("Không ghi được (%(change)s): mã đã dùng, hoặc nhắc đến mã không có."),
+    "key.used": mark("Khóa %(key)s đã dùng cho một lệnh khác: cần dùng khóa mới."),
+    # not in the form it must have
+    "unit.code_has_dot": mark("Mã đơn vị không được có dấu chấm: %(code)s."),
+    "answer.date": mark("Cần một ngày viết như 2022-01-25, không phải “%(value)s”."),
+    "standing.official_on": mark(
+        "Đảng viên chính thức phải có ngày công nhận chính thức, đảng viên dự bị thì không có."
+    ),
+    "command.not_weighed": mark("Chỉ xem trước được các điều kiện của lệnh về hồ sơ."),
+    "settings.unusable": mark("Cấu hình không dùng được: %(problems)s"),
+    # documents
+    "document.missing_value": mark("Mẫu %(form)s thiếu %(field)s: cần bổ sung rồi làm lại văn bản."),
+    "document.not_this_outcome": mark("Mẫu %(form)s không dùng cho kết quả: %(outcome)s."),
+    "document.unprintable": mark("Mẫu %(form)s, mục %(field)s: phông chữ văn bản không có %(character)s."),
+    "document.bad_template": mark("Mẫu văn bản viết sai: %(what)s."),
+    "document.typesetting_failed": mark("Không dàn trang được mẫu %(form)s: %(message)s"),
+    "archive.missing": mark("Kho lưu trữ không có tệp %(digest)s."),
+    "archive.damaged": mark("Tệp %(digest)s trong kho lưu trữ đã bị sửa hoặc hỏng."),
+    "archive.digest": mark("“%(digest)s” không phải mã SHA-256."),
+    # the record
+    "timeline.missing": mark("Nhật ký %(stream)s thiếu mục số %(sequence)s."),
+    "timeline.unchained": mark("Nhật ký %(stream)s đứt ở mục số %(sequence)s: không nối với mục trước."),
+    "timeline.altered": mark("Nhật ký %(stream)s đã bị sửa ở mục số %(sequence)s."),
+    # mail and webhooks
+    "notice.unusable": mark("Mẫu thông báo %(notice)s không dùng được: %(what)s."),
+    "mail.unreachable": mark("Không kết nối được máy chủ thư %(server)s; sẽ thử lại."),
+    "mail.login": mark("Máy chủ thư không nhận tên đăng nhập hay mật khẩu (%(answer)s): cần sửa cấu hình."),
+    "mail.sender": mark("Máy chủ thư không nhận địa chỉ gửi của cơ quan (%(answer)s): cần sửa cấu hình."),
+    "mail.deferred": mark("Máy chủ thư hẹn lại (%(answer)s); sẽ thử lại."),
+    "mail.refused": mark("Máy chủ thư từ chối người nhận hoặc thư (%(answer)s): cần kiểm tra địa chỉ thư."),
+    "mail.address": mark("Địa chỉ thư của người nhận viết sai: cần sửa trong danh sách."),
+    "mail.header": mark("Tiêu đề thư có ký tự xuống dòng nên không gửi."),
+    "webhook.address": mark("Không gửi tin đến địa chỉ này được (%(reason)s): cần sửa địa chỉ."),
+    "webhook.secret": mark("Khóa ký của địa chỉ nhận tin không đúng dạng whsec_…: cần đặt khóa mới."),
+    "webhook.unreachable": mark("Không kết nối được nơi nhận tin (%(reason)s); sẽ thử lại."),
+    "webhook.deferred": mark("Nơi nhận tin hẹn lại (%(answer)s); sẽ thử lại."),
+    "webhook.refused": mark("Nơi nhận tin từ chối (%(answer)s): cần kiểm tra địa chỉ và khóa ký."),
+}
+"""Everything that can go wrong, by its code."""
+
+FAULTS: Mapping[str, str] = {
+    "timeline.missing": ERRORS["timeline.missing"],
+    "timeline.unchained": ERRORS["timeline.unchained"],
+    "timeline.altered": ERRORS["timeline.altered"],
+    "timeline.cut": mark("Nhật ký %(stream)s bị cắt sau mục số %(sequence)s."),
+    "state.differs": mark("%(stream)s: trạng thái đang lưu khác với nhật ký (mục số %(sequence)s)."),
+    "dossier.differs": mark("%(stream)s: dòng hồ sơ khác với nhật ký (mục số %(sequence)s)."),
+    "work_items.differ": mark("%(stream)s: danh sách việc chờ khác với nhật ký (mục số %(sequence)s)."),
+    "document.differs": mark("%(stream)s: văn bản đang lưu khác với nhật ký (mục số %(sequence)s)."),
+    "document.unrecorded": mark("%(stream)s: có văn bản mà nhật ký không ghi (đến mục số %(sequence)s)."),
+    "enclosure.missing": mark("%(stream)s: mất nội dung kèm theo mục số %(sequence)s."),
+    "enclosure.emptied": mark("%(stream)s: nội dung kèm theo mục số %(sequence)s bị bỏ trống."),
+    "enclosure.altered": mark("%(stream)s: nội dung kèm theo mục số %(sequence)s đã bị sửa."),
+    "roll.counts_differ": mark("%(stream)s: số người của cuộc họp khác với nhật ký (mục số %(sequence)s)."),
+    "roll.differs": mark("%(stream)s: danh sách cuộc họp khác với nhật ký (mục số %(sequence)s)."),
+}
+"""Where the record does not verify."""
+
+
+def error_text(error: DiudatError, language: Language, names: Names = NO_NAMES) -> str:
+    """Say what went wrong and, where somebody can mend it, what to do; a refusal lists all that is unmet."""
+    if isinstance(error, Refused):
+        told = [sentence(one, language, names) for one in error.unmet]
+        head = translate(_REFUSED, language) % {"count": len(told)}
+        return "\n".join([head, *(f"– {one}" for one in told)])
+    if isinstance(error, BadProcedure):
+        figures = {name: str(value) for name, value in error.figures.items()}
+        return worded(error.code, [_BAD_PROCEDURE], figures, language)
+    figures = shown(error.figures, language, names)
+    return worded(error.code, _sentences(error.code), figures, language)
+
+
+def reason_text(code: str, language: Language) -> str:
+    """Say why somebody may do something, or may not: the reason of an `Access`."""
+    return worded(code, _sentences(code), {}, language)
+
+
+def fault_text(code: str, stream: str, sequence: int, language: Language) -> str:
+    """Say where a record does not verify, and how."""
+    figures = {"stream": stream, "sequence": str(sequence)}
+    return worded(code, [FAULTS[code]] if code in FAULTS else [], figures, language)
+
+
+def _sentences(code: str) -> Sequence[str]:
+    found = ERRORS.get(code) or REASONS.get(code)
+    return [] if found is None else [found]

@@ -1,0 +1,215 @@
+"""A sentence for every rule, written so that it reads alike whether the requirement is met or not.
+
+Where a rule has several, the first one whose figures are all known is said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from outputs.wording.language import mark
+
+SENTENCES: Mapping[str, tuple[str, ...]] = {
+    # what every step asks
+    "step.date": (
+        mark("Ngày thực hiện phải từ %(earliest)s đến %(today)s; ngày ghi là %(on)s."),
+        mark("Ngày thực hiện không được sau hôm nay (%(today)s); ngày ghi là %(on)s."),
+    ),
+    "step.open": (
+        mark("Bước “%(step)s” phải đang chờ thực hiện, theo đúng loại việc; trạng thái hồ sơ: %(status)s."),
+    ),
+    "step.in_time": (mark("Hạn thực hiện là ngày %(due_on)s; thực hiện ngày %(on)s."),),
+    "step.outcome": (mark("Bước “%(step)s” phải có kết quả: %(outcome)s."),),
+    "step.done": (mark("Bước “%(step)s” phải đã làm xong."),),
+    "step.may_be_redone": (
+        mark("Chỉ làm lại được bước giấy tờ, nhận xét, giới thiệu hay thẩm tra; bước này là %(kind)s."),
+    ),
+    "term.over": (
+        mark("Thời hạn phải đã hết: hết ngày %(due_on)s, hôm nay là %(today)s."),
+        mark("Bước này phải đang có thời hạn; hôm nay là %(today)s."),
+    ),
+    "road.at_most": (
+        mark(
+            "Ở bước “%(step)s”, kết quả “%(outcome)s” được tối đa %(at_most)s lần; trước đó đã %(taken)s lần."
+        ),
+    ),
+    # what is typed at a step
+    "answer.missing": (mark("%(form)s: phải điền mục “%(field)s”."), mark("Phải điền mục “%(field)s”.")),
+    "answer.unknown": (mark("Bước “%(step)s” không có mục “%(field)s”: cần bỏ mục này."),),
+    "answer.line": (mark("Mục “%(field)s” phải là một dòng chữ."),),
+    "answer.text": (mark("Mục “%(field)s” phải là chữ."),),
+    "answer.date": (mark("Mục “%(field)s” phải là một ngày, viết như 2022-01-25."),),
+    "answer.count": (mark("Mục “%(field)s” phải là số nguyên từ 0 trở lên."),),
+    "answer.choice": (mark("Mục “%(field)s” phải là một trong các lựa chọn của mẫu."),),
+    "answer.flag": (mark("Mục “%(field)s” phải là có hoặc không."),),
+    "answer.table": (mark("Mục “%(field)s” phải là bảng với các cột của mẫu."),),
+    # papers
+    "paper.on_file": (
+        mark("Hồ sơ phải có %(form)s còn giá trị: dùng được đến hết %(valid_until)s, xét ngày %(on)s."),
+        mark("Hồ sơ phải có %(form)s."),
+    ),
+    "paper.valid": (
+        mark("%(form)s phải còn giá trị vào ngày %(on)s; giấy hiện có dùng được đến hết %(valid_until)s."),
+    ),
+    "paper.fresh": (mark("%(form)s lập ngày %(dated)s dùng được đến hết %(last)s; xét ngày %(on)s."),),
+    "paper.dated": (mark("Giấy tờ không được ghi ngày sau ngày nộp: ghi %(dated)s, nộp %(on)s."),),
+    # the candidate
+    "candidate.age": (
+        mark(
+            "Tuổi tính theo tháng phải từ %(from)s (%(from_years)s tuổi) đến %(until)s tháng "
+            "(%(until_years)s tuổi); đã đủ %(months)s tháng."
+        ),
+        mark("Tuổi tính theo tháng phải từ %(from)s đến %(until)s tháng; đã đủ %(months)s tháng."),
+    ),
+    "candidate.education": (
+        mark("Trình độ phổ thông phải từ %(needed)s trở lên; ghi nhận là %(reached)s."),
+        mark("Trình độ phổ thông phải từ %(needed)s trở lên; chưa ghi nhận trình độ nào."),
+    ),
+    "candidate.not_member": (
+        mark("Người được xét phải có trong danh sách và chưa là đảng viên: %(person)s."),
+    ),
+    "candidate.no_other_dossier": (mark("Người được xét không được có hồ sơ khác đang xét: %(person)s."),),
+    # who guides and introduces
+    "member.known": (
+        mark("Phải chọn %(role)s trong danh sách; danh sách không có %(person)s."),
+        mark("Phải chọn %(role)s."),
+    ),
+    "member.official": (
+        mark("%(person)s phải là đảng viên chính thức vào ngày %(on)s; danh sách ghi: %(standing)s."),
+    ),
+    "member.same_unit": (
+        mark("%(person)s phải sinh hoạt tại %(unit)s; danh sách ghi: %(has)s."),
+        mark("%(person)s phải sinh hoạt tại %(unit)s; danh sách chưa ghi nơi sinh hoạt."),
+    ),
+    "member.acquainted": (
+        mark(
+            "%(person)s phải cùng ở %(unit)s với người được xét ít nhất %(needed)s tháng tính đến %(on)s; "
+            "danh sách ghi: %(has)s, cùng từ %(since)s."
+        ),
+        mark(
+            "%(person)s phải cùng ở %(unit)s với người được xét ít nhất %(needed)s tháng tính đến %(on)s; "
+            "danh sách chưa ghi đủ nơi ở và ngày đến."
+        ),
+    ),
+    "member.not_candidate": (mark("Người được giao phải khác người được xét: %(person)s."),),
+    "member.second": (
+        mark("Người giới thiệu thứ hai phải khác người giúp đỡ và người được xét: %(person)s."),
+    ),
+    "member.not_asked": (
+        mark("Bước này không giao ai phụ trách: phải bỏ %(person)s."),
+        mark("Bước này không giao ai phụ trách."),
+    ),
+    "mentor.another": (mark("Người giúp đỡ mới phải khác người giúp đỡ hiện nay: %(person)s."),),
+    "mentor.was_assigned": (mark("Hồ sơ %(dossier)s phải đã có người giúp đỡ thì mới thay được."),),
+    "mentor.capacity": (
+        mark(
+            "Một đảng viên giúp đỡ cùng lúc nhiều nhất %(at_most)s người; %(person)s đang giúp đỡ "
+            "%(has)s người khác."
+        ),
+    ),
+    "mentor.months": (mark("Phải được giúp đỡ ít nhất %(needed)s tháng, có %(months)s tháng."),),
+    "mentor.months_together": (
+        mark("Sau khi chuyển, phải cùng người giúp đỡ mới ít nhất %(needed)s tháng, có %(months)s tháng."),
+    ),
+    "mentor.reports": (
+        mark("Người giúp đỡ phải báo cáo ít nhất %(needed)s lần, kể cả lần này là %(reports)s lần."),
+    ),
+    "endorsement.source": (
+        mark("Hình thức giới thiệu này phải có trong quy trình và ở đơn vị: %(endorser)s."),
+    ),
+    "endorsement.tally": (
+        mark(
+            "Số phiếu không quá số có mặt, số có mặt từ 1 và không quá tổng số: %(ballots)s phiếu, có mặt "
+            "%(present)s/%(roll)s."
+        ),
+    ),
+    "endorsement.no_tally": (
+        mark(
+            "Đảng viên giới thiệu thì không biểu quyết: tổng số và số phiếu phải là 0, tổng số là %(roll)s."
+        ),
+    ),
+    "review.four_eyes": (
+        mark("Người thẩm tra phải khác người giúp đỡ, người giới thiệu và người được xét: %(person)s."),
+        mark("Phải biết ai thẩm tra: người đó khác người giúp đỡ, người giới thiệu và người được xét."),
+    ),
+    # meetings and votes
+    "vote.tally": (mark("Số phiếu không được quá số có mặt: %(ballots)s phiếu, có mặt %(present)s."),),
+    "vote.quorum": (mark("Cần ít nhất %(needed)s/%(whole)s %(counted)s có mặt (%(base)s), có %(part)s."),),
+    "vote.majority": (
+        mark("Cần ít nhất %(needed)s/%(whole)s %(counted)s tán thành (%(base)s), có %(part)s."),
+    ),
+    "vote.four_eyes": (
+        mark(
+            "Trong số có mặt phải có người không liên quan đến hồ sơ: có mặt %(present)s, liên quan "
+            "%(with_a_stake)s."
+        ),
+    ),
+    "vote.nothing_reopened": (
+        mark("Các bước làm lại phải xong trước khi biểu quyết; còn chờ: %(steps)s."),
+        mark("Các bước làm lại phải xong trước khi biểu quyết."),
+    ),
+    "meeting.known": (mark("Cuộc họp phải có trong sổ: %(meeting)s."),),
+    "meeting.open": (
+        mark(
+            "Cuộc họp phải chưa kết thúc, đúng đơn vị và đúng thành phần biểu quyết: %(meeting)s của "
+            "%(unit)s, thành phần là %(roll)s."
+        ),
+        mark("Cuộc họp phải chưa kết thúc: %(meeting)s."),
+    ),
+    "meeting.date": (mark("Ngày họp không được sau hôm nay; ngày ghi là %(on)s."),),
+    "meeting.roll": (mark("Cuộc họp phải có ít nhất 1 người có quyền biểu quyết, có %(roll)s."),),
+    "meeting.on_roll": (
+        mark("Những người được nêu phải thuộc thành phần cuộc họp; không thuộc: %(persons)s."),
+        mark("Những người được nêu phải thuộc thành phần cuộc họp."),
+    ),
+    "meeting.officers_present": (
+        mark("Chủ tọa và thư ký phải có mặt; vắng: %(persons)s."),
+        mark("Chủ tọa và thư ký phải có mặt."),
+    ),
+    "meeting.chair_votes": (mark("Chủ tọa phải có quyền biểu quyết: %(person)s."),),
+    "meeting.named_once": (
+        mark("Mỗi người vắng mặt hay được miễn chỉ được nêu một lần; đã nêu %(persons)s lượt."),
+    ),
+    # the dossier as a whole
+    "dossier.live": (mark("Hồ sơ phải đang được xét; trạng thái: %(status)s."),),
+    "dossier.status": (mark("Trạng thái hồ sơ phải là: %(wanted)s; hiện là: %(status)s."),),
+    "dossier.not_joined": (
+        mark("Chỉ rút được hồ sơ trước lễ kết nạp; lễ kết nạp đã tổ chức ngày %(joined_on)s."),
+        mark("Chỉ rút được hồ sơ trước lễ kết nạp."),
+    ),
+    "unit.is_branch": (mark("Đơn vị phải là nơi quy trình giao lập hồ sơ, như chi bộ: %(unit)s."),),
+    "unit.other": (mark("Nơi chuyển đến phải khác đơn vị hiện nay: %(unit)s."),),
+    "unit.line_complete": (
+        mark("Cây tổ chức phải có đủ các cấp mà quy trình cần; còn thiếu: %(missing)s."),
+        mark("Cây tổ chức phải có đủ các cấp mà quy trình cần."),
+    ),
+    "procedure.in_force": (mark("Quy trình %(procedure)s phải có hiệu lực vào ngày %(on)s."),),
+    "procedure.known": (mark("Quy trình phải có trong chương trình: %(procedure)s."),),
+    "procedure.other": (mark("Quy trình mới phải khác quy trình hiện nay: từ %(before)s sang %(after)s."),),
+    "migration.steps_known": (
+        mark("Các bước đã làm và đang mở phải có trong quy trình mới; không có: %(steps)s."),
+        mark("Các bước đã làm và đang mở phải có trong quy trình mới."),
+    ),
+    "limit.extendable": (mark("Bước “%(step)s” phải đang có hạn mà quy định cho phép gia hạn."),),
+    "limit.extended_once": (mark("Bước “%(step)s” chỉ được gia hạn một lần."),),
+    "correction.changes": (
+        mark("Đính chính phải sửa ít nhất một mục; sửa: %(fields)s."),
+        mark("Đính chính phải sửa ít nhất một mục; chưa sửa mục nào."),
+    ),
+    "supplement.rounds": (mark("Hồ sơ được trả lại nhiều nhất %(at_most)s lần; đây là lần thứ %(round)s."),),
+    "supplement.steps_done": (
+        mark("Bước cần làm lại phải đã làm xong, và chỉ nêu một lần: %(steps)s."),
+        mark("Bước cần làm lại phải đã làm xong, và chỉ nêu một lần."),
+    ),
+    "supplement.answers": (mark("Phải trả lời từng mục: cần %(items)s câu trả lời, có %(answers)s."),),
+    "supplement.steps_redone": (
+        mark("Các bước được yêu cầu phải làm lại xong; còn chờ: %(steps)s."),
+        mark("Các bước được yêu cầu phải làm lại xong."),
+    ),
+    # what the walker notes
+    "document.due": (mark("Văn bản phải đúng như đã giao lập: %(document)s, mẫu %(form)s."),),
+    "document.not_issued": (mark("Mỗi văn bản chỉ ban hành một lần: %(document)s."),),
+    "notice.about": (
+        mark("Thông báo phải nói về một mục có trong nhật ký: mục số %(about)s, mới nhất là %(newest)s."),
+    ),
+}
