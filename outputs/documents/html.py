@@ -72,7 +72,7 @@ def _head(node: Node) -> str:
     left += [STARS[of["motto"]]] if STARS[of["motto"]] else []
     left += [escape(of["number"])] if "number" in of else []
     return (
-        f'<header class="paper-head"><p>{"<br>".join(left)}</p>'
+        f'<header class="paper-head paper-{of["motto"]}"><p>{"<br>".join(left)}</p>'
         f"<div>{_motto(of['motto'])}{_place_date(of)}</div></header>"
     )
 
