@@ -21,6 +21,8 @@ from models.commands import Command
 _WHO = {one.id: one for one in CANDIDATES}
 _UNIONS = {"youth_union": (YOUTH_UNION, 11), "trade_union": (TRADE_UNION, 9)}
 """Unit and size of the executive committee of each union."""
+_HOURS = (9, 10, 13, 14, 15, 16)
+"""When a clerk gets to it."""
 _SPARED = "Đề nghị tiếp tục bồi dưỡng, thử thách thêm trước khi xét kết nạp"
 _NOT_YET = (
     "Quần chúng hai lần vắng sinh hoạt không báo trước, tiếp thu góp ý chưa tốt, "
@@ -202,7 +204,8 @@ class _Teller:
         return self.done(step, on, commands.Assessment(**plain), self.mentor(on))
 
     def done(self, step: str, on: date, command: Command, by: str) -> Told:
-        return Told(act=Act(at=at(on, 14, self.minute), by=by, command=command), step=step)
+        hour = _HOURS[(on.toordinal() + self.minute) % len(_HOURS)]
+        return Told(act=Act(at=at(on, hour, self.minute), by=by, command=command), step=step)
 
     def mentor(self, on: date) -> str:
         successor = self.way.successor

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parents[2]
-ROOMS = ("desk", "flows", "outputs", "engine", "models")
+ROOMS = ("console", "desk", "flows", "outputs", "engine", "models")
 ROOT_MODULES = ("diudat", "settings")
 
 

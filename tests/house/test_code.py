@@ -23,7 +23,7 @@ def _broken(check: Callable[[str], list[str]], *places: str) -> Broken:
 
 def test_no_file_and_no_function_has_outgrown_one_look() -> None:
     assert _broken(checks.too_long) == {}
-    assert _broken(checks.too_long, "tests", "ops", "benchmarks") == {}
+    assert _broken(checks.too_long, "tests", "ops", "benchmarks", "examples") == {}
 
 
 def test_engine_is_told_the_time_and_never_asks() -> None:

@@ -1,0 +1,1 @@
+"""What the command line reads, prints and starts; `diudat.py` names the commands."""

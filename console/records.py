@@ -1,0 +1,109 @@
+"""The record itself: verified against its own chain, and its tables brought up to this version."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from rich.text import Text
+
+from console.exits import Exit
+from console.office import Office
+from console.screen import Screen, print_json
+from engine import migrations, verification
+from engine.access import SYSTEM, Actor
+from engine.database import Database, ReadSession
+from engine.queries import dossier as query
+from engine.queries.dossier import Wanted
+from engine.verification import Fault, Verification
+from models.errors import BrokenRecord
+from outputs.archive import Archive
+from outputs.wording import error_text
+from outputs.wording.errors import fault_text
+from outputs.wording.language import mark
+
+_HOLDS = mark("Nhật ký khớp: %(streams)s dòng nhật ký, %(entries)s mục, %(files)s tệp trong kho.")
+_ERASED = mark("%(erased)s nội dung đã xóa theo yêu cầu; mã kiểm tra vẫn còn trong chuỗi.")
+_BROKEN = mark("Nhật ký KHÔNG khớp ở %(count)s chỗ:")
+_MIGRATED = mark("Cơ sở dữ liệu: %(before)s → %(after)s")
+_CURRENT = mark("Cơ sở dữ liệu đã ở phiên bản mới nhất: %(after)s")
+
+
+def verify(office: Office, stream: str | None, *, as_json: bool) -> Exit:
+    """Check chains, replay, enclosures, rolls, documents and archived files; say whether all hold."""
+    with office.database.reading() as session:
+        checked = verification.verify(session, stream)
+        files = tuple(_archived(session, stream))
+    damaged = tuple(_damaged(office.archive, files))
+    if as_json:
+        print_json(_row(checked, files, damaged))
+    else:
+        _print(office.screen, checked, files, damaged)
+    return Exit.OK if checked.holds and not damaged else Exit.OUTSIDE
+
+
+def migrate(screen: Screen, database: Database) -> None:
+    """Bring the tables up to what this version of the program needs."""
+    file = database.url.database
+    before = migrations.current_revision(database) if _exists(database, file) else None
+    migrations.upgrade(database)
+    after = migrations.current_revision(database)
+    if before == after:
+        screen.say(_CURRENT, after=after)
+    else:
+        screen.say(_MIGRATED, before=before or "–", after=after)
+
+
+def _exists(database: Database, file: str | None) -> bool:
+    return database.dialect != "sqlite" or (file is not None and Path(file).is_file())
+
+
+def _archived(session: ReadSession, stream: str | None) -> Iterator[str]:
+    """Yield the digest of every file the record says lies in the archive."""
+    everything = Actor(account=SYSTEM, person=None)
+    numbers = [one.number for one in query.dossiers(session, everything, Wanted())]
+    for number in numbers:
+        if stream in {None, number}:
+            for one in query.documents(session, everything, number):
+                yield from (digest for digest in (one.pdf_sha256, one.docx_sha256, one.html_sha256) if digest)
+
+
+def _damaged(archive: Archive, files: tuple[str, ...]) -> Iterator[BrokenRecord]:
+    for digest in files:
+        try:
+            archive.get(digest)
+        except BrokenRecord as broken:
+            yield broken
+
+
+def _row(
+    checked: Verification, files: tuple[str, ...], damaged: tuple[BrokenRecord, ...]
+) -> dict[str, object]:
+    return {
+        "holds": checked.holds and not damaged,
+        "streams": checked.streams,
+        "entries": checked.entries,
+        "erased": checked.erased,
+        "files": len(files),
+        "faults": [_fault(one) for one in checked.faults]
+        + [{"code": one.code, **one.figures} for one in damaged],
+    }
+
+
+def _fault(fault: Fault) -> dict[str, object]:
+    return {"code": fault.code, "stream": fault.stream, "sequence": fault.sequence}
+
+
+def _print(
+    screen: Screen, checked: Verification, files: tuple[str, ...], damaged: tuple[BrokenRecord, ...]
+) -> None:
+    if checked.holds and not damaged:
+        screen.say(_HOLDS, style="green", streams=checked.streams, entries=checked.entries, files=len(files))
+        if checked.erased:
+            screen.say(_ERASED, style="dim", erased=checked.erased)
+        return
+    screen.warn(_BROKEN, count=len(checked.faults) + len(damaged))
+    for one in checked.faults:
+        screen.err.print(Text(f"– {fault_text(one.code, one.stream, one.sequence, screen.language)}"))
+    for broken in damaged:
+        screen.err.print(Text(f"– {error_text(broken, screen.language)}"))

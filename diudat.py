@@ -1,0 +1,349 @@
+"""The command `diudat`: every command with its options; what a command does lies in `console/`.
+
+Commands import what they need when they run, so that `diudat --help` answers at once.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from models.errors import DiudatError
+
+if TYPE_CHECKING:
+    from console.exits import Exit
+    from console.office import Office
+    from console.screen import Screen
+    from settings import Settings
+
+Language = Literal["vi", "en"]
+SYSTEM = "system"  # engine.access.SYSTEM, without importing the engine for --help
+
+
+def _language(arguments: list[str]) -> Language:
+    """Return the language asked for on the command line, else in the settings, else Vietnamese."""
+    asked = [after for one, after in pairwise(arguments) if one == "--lang"]
+    asked += [one.partition("=")[2] for one in arguments if one.startswith("--lang=")]
+    chosen = asked[-1] if asked else os.environ.get("DIUDAT_LANGUAGE", "vi")
+    return "en" if chosen == "en" else "vi"
+
+
+LANGUAGE = _language(sys.argv)
+
+
+def _say(vietnamese: str, english: str) -> str:
+    """Return a text of the help; both stand side by side, for the catalogue takes too long to load here."""
+    return english if LANGUAGE == "en" else vietnamese
+
+
+def _group(vietnamese: str, english: str) -> typer.Typer:
+    return typer.Typer(no_args_is_help=True, help=_say(vietnamese, english))
+
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help=_say(
+        "Dìu Dắt: dẫn một hồ sơ kết nạp đi hết con đường, từ chiến sĩ dân quân đến đảng viên chính thức.",
+        "Dìu Dắt: carries one admission dossier the whole road, from militia recruit to official member.",
+    ),
+)
+dossier = _group("Xem các hồ sơ.", "Look at dossiers.")
+step = _group("Làm một bước, hay kiểm tra điều kiện của nó.", "Do a step, or check what it requires.")
+procedure = _group("Xem và kiểm tra các quy trình.", "Show and check the procedures.")
+notices = _group("Thông báo không gửi được.", "Notices that were given up.")
+for name, group in (("dossier", dossier), ("step", step), ("procedure", procedure), ("notices", notices)):
+    app.add_typer(group, name=name)
+
+AsJson = Annotated[
+    bool, typer.Option("--json", help=_say("In JSON cho chương trình khác đọc.", "Print JSON."))
+]
+By = Annotated[
+    str, typer.Option("--by", metavar="ACCOUNT", help=_say("Tài khoản xem hoặc làm.", "Account that acts."))
+]
+Number = Annotated[
+    str,
+    typer.Argument(metavar="DOSSIER", help=_say("Số hồ sơ, như HS-2026-0012.", "Number, as HS-2026-0012.")),
+]
+
+
+@app.callback()
+def _everywhere(
+    lang: Annotated[
+        Language | None, typer.Option(help=_say("Ngôn ngữ: vi hoặc en.", "Language: vi or en."))
+    ] = None,
+    home: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FOLDER",
+            help=_say(
+                "Thư mục của cơ quan, thay cho DIUDAT_HOME.", "The office's folder, instead of DIUDAT_HOME."
+            ),
+        ),
+    ] = None,
+) -> None:
+    if lang is not None:
+        os.environ["DIUDAT_LANGUAGE"] = lang
+    if home is not None:
+        os.environ["DIUDAT_HOME"] = str(home)
+
+
+@app.command(
+    help=_say("Kể câu chuyện Quận 4, 2019–2022, từ đầu đến cuối.", "Carry the District 4 story end to end.")
+)
+def demo(
+    folder: Annotated[Path, typer.Option(metavar="FOLDER", help=_say("Nơi ghi.", "Where to write."))] = Path(
+        "demo"
+    ),
+    *,
+    fresh: Annotated[bool, typer.Option("--fresh", help=_say("Xóa và làm lại.", "Begin anew."))] = False,
+) -> None:
+    """Carry the District 4 story through the real flows, into a folder of its own."""
+    from console import demo as telling
+
+    telling.tell(_screen(), folder, fresh=fresh)
+
+
+@dossier.command("list", help=_say("Liệt kê hồ sơ.", "List dossiers."))
+def dossier_list(
+    status: Annotated[
+        str | None, typer.Option(help=_say("Tình trạng, như returned.", "As returned."))
+    ] = None,
+    stage: Annotated[
+        str | None, typer.Option(help=_say("Giai đoạn, như probation.", "As probation."))
+    ] = None,
+    unit: Annotated[
+        str | None, typer.Option(help=_say("Đơn vị và cấp dưới.", "A unit with all below it."))
+    ] = None,
+    name: Annotated[str | None, typer.Option(help=_say("Một phần họ tên.", "Part of a name."))] = None,
+    by: By = SYSTEM,
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """List dossiers."""
+    from console import dossiers
+    from engine.queries.dossier import Wanted
+
+    with _office() as office:
+        dossiers.show_list(
+            office, Wanted(status=status, stage=stage, unit=unit, name=name), by, as_json=as_json
+        )
+
+
+@dossier.command("show", help=_say("Xem một hồ sơ.", "Show one dossier."))
+def dossier_show(number: Number, by: By = SYSTEM, *, as_json: AsJson = False) -> None:
+    """Show one dossier."""
+    from console import dossiers
+
+    with _office() as office:
+        dossiers.show_one(office, number, by, as_json=as_json)
+
+
+@dossier.command("timeline", help=_say("Xem nhật ký của một hồ sơ.", "Show a dossier's timeline."))
+def dossier_timeline(
+    number: Number,
+    by: By = SYSTEM,
+    *,
+    everything: Annotated[
+        bool,
+        typer.Option("--all", help=_say("Cả từng văn bản, thông báo.", "Every document and notice too.")),
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Show a dossier's timeline."""
+    from console import timelines
+
+    with _office() as office:
+        timelines.show(office, number, by, as_json=as_json, everything=everything)
+
+
+@dossier.command("documents", help=_say("Xem các văn bản của một hồ sơ.", "Show a dossier's documents."))
+def dossier_documents(
+    number: Number,
+    by: By = SYSTEM,
+    save: Annotated[
+        Path | None,
+        typer.Option(metavar="FOLDER", help=_say("Chép các tệp PDF vào đây.", "Copy the PDFs here.")),
+    ] = None,
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Show a dossier's documents."""
+    from console import dossiers
+
+    with _office() as office:
+        dossiers.show_documents(office, number, by, as_json=as_json, save=save)
+
+
+@step.command("submit", help=_say("Ghi một lệnh từ tệp YAML hay JSON.", "Record a command from a file."))
+def step_submit(
+    file: Annotated[
+        str, typer.Argument(metavar="FILE", help=_say("Tệp, hay - cho bàn phím.", "File, or -."))
+    ],
+    by: Annotated[
+        str, typer.Option("--by", metavar="ACCOUNT", help=_say("Tài khoản làm.", "Account that acts."))
+    ],
+    key: Annotated[
+        str | None,
+        typer.Option(help=_say("Khóa: gửi lại cũng chỉ ghi một lần.", "Key: sent again, recorded once.")),
+    ] = None,
+    *,
+    check: Annotated[
+        bool, typer.Option("--check", help=_say("Chỉ kiểm tra, không ghi.", "Only check, record nothing."))
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Record a command, or check what it requires."""
+    from console import requests, steps
+    from console.office import now
+
+    with _office() as office:
+        command = requests.read(file)
+        if check:
+            _end(steps.check(office, command, by=by, at=now(), as_json=as_json))
+        steps.submit(office, command, by=by, key=key, at=now(), as_json=as_json)
+
+
+@procedure.command("list", help=_say("Liệt kê các phiên bản.", "List the versions."))
+def procedure_list(*, as_json: AsJson = False) -> None:
+    """List the versions."""
+    from console import regulations
+
+    regulations.list_all(_screen(), as_json=as_json)
+
+
+@procedure.command("check", help=_say("Kiểm tra các tệp quy trình.", "Check the procedure files."))
+def procedure_check(
+    folder: Annotated[
+        Path | None, typer.Argument(metavar="[FOLDER]", help=_say("Thư mục.", "Folder."))
+    ] = None,
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Check the procedure files."""
+    from console import regulations
+
+    _end(regulations.check(_screen(), folder, as_json=as_json))
+
+
+@procedure.command("show", help=_say("Xem một phiên bản.", "Show one version."))
+def procedure_show(
+    version: Annotated[str, typer.Argument(metavar="VERSION")], *, as_json: AsJson = False
+) -> None:
+    """Show one version."""
+    from console import regulations
+
+    regulations.show(_screen(), version, as_json=as_json)
+
+
+@procedure.command("diff", help=_say("So hai phiên bản.", "Compare two versions."))
+def procedure_diff(
+    before: Annotated[str, typer.Argument(metavar="BEFORE")],
+    after: Annotated[str, typer.Argument(metavar="AFTER")],
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Compare two versions."""
+    from console import regulations
+
+    regulations.diff(_screen(), before, after, as_json=as_json)
+
+
+@app.command(help=_say("Kiểm tra nhật ký và kho tệp.", "Verify the record and the archive."))
+def verify(
+    number: Annotated[
+        str | None, typer.Argument(metavar="[DOSSIER]", help=_say("Bỏ trống: tất cả.", "Left out: all."))
+    ] = None,
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Verify the record and the archive."""
+    from console import records
+
+    with _office() as office:
+        _end(records.verify(office, number, as_json=as_json))
+
+
+@app.command(help=_say("Đưa cơ sở dữ liệu lên phiên bản này.", "Bring the database up to this version."))
+def migrate() -> None:
+    """Bring the database up to this version."""
+    from contextlib import closing
+
+    from console import records
+    from engine.database import open_database
+
+    with closing(open_database(_settings().database_url)) as database:
+        records.migrate(_screen(), database)
+
+
+@app.command(help=_say("In phiên bản của chương trình.", "Print the program's version."))
+def version(*, as_json: AsJson = False) -> None:
+    """Print the program's version."""
+    from console import versions
+
+    versions.show(_screen(), as_json=as_json)
+
+
+def _screen() -> Screen:
+    from console.screen import Screen
+
+    return Screen(_language(["--lang", os.environ.get("DIUDAT_LANGUAGE", "vi")]))
+
+
+def _settings() -> Settings:
+    import settings
+
+    return settings.load()
+
+
+@contextmanager
+def _office() -> Iterator[Office]:
+    from console import office
+
+    with office.opened(_settings(), _screen()) as ready:
+        yield ready
+
+
+def _end(code: Exit) -> None:
+    if code:
+        raise typer.Exit(code)
+
+
+def main() -> None:
+    """Run a command; whatever may go wrong as a matter of course ends it with a sentence and a number."""
+    arguments = _in_front(sys.argv[1:], "--lang", "--home")
+    try:
+        app(args=arguments, prog_name="diudat")
+    except DiudatError as error:
+        from console import failures
+
+        sys.exit(failures.told(_screen(), error))
+
+
+def _in_front(arguments: list[str], *options: str) -> list[str]:
+    """Put the options every command has before the command, wherever they were typed."""
+    front: list[str] = []
+    rest: list[str] = []
+    waiting = iter(arguments)
+    for one in waiting:
+        if one == "--":
+            rest += [one, *waiting]
+        elif one in options:
+            front += [one, *([value] if (value := next(waiting, None)) is not None else [])]
+        elif one.startswith(tuple(f"{name}=" for name in options)):
+            front.append(one)
+        else:
+            rest.append(one)
+    return [*front, *rest]
+
+
+if __name__ == "__main__":
+    main()

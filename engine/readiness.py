@@ -1,0 +1,31 @@
+"""Whether the office's database is there, answers, and has the tables this version of the program needs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy.exc import DBAPIError
+
+from engine.database import Database
+from engine.migrations import current_revision, newest_revision
+from models.errors import OutsideFailure
+
+
+def refuse_unready(database: Database) -> None:
+    """Raise `OutsideFailure` for a database that is missing, silent, empty or of another version."""
+    file = database.url.database
+    if database.dialect == "sqlite" and file and not Path(file).is_file():
+        # Merely asking would make an empty file there.
+        raise OutsideFailure("database.missing", file=file)
+    try:
+        current = current_revision(database)
+    except DBAPIError as silent:
+        raise OutsideFailure("database.unreachable", reason=_first_line(silent)) from silent
+    newest = newest_revision()
+    if current != newest:
+        raise OutsideFailure("database.not_migrated", current=current or "–", newest=newest or "–")
+
+
+def _first_line(error: DBAPIError) -> str:
+    told = str(error.orig).strip().splitlines()
+    return told[0] if told else type(error.orig).__name__

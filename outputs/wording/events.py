@@ -1,0 +1,236 @@
+"""What happened, in words: an entry of a timeline as one line and, under it, its figures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from models import events
+from outputs.documents.writing import in_figures, printed_number
+from outputs.wording.captions import caption
+from outputs.wording.language import Language, mark, translate
+from outputs.wording.names import NO_NAMES, Names
+
+AnyEvent = events.DossierEvents | events.MeetingEvents | events.RegisterChanged
+
+_SOURCES = {
+    "standing_militia": mark("dân quân thường trực"),
+    "called_up": mark("thanh niên trong diện gọi nhập ngũ"),
+    "union_member": mark("đoàn viên"),
+    "other": mark("nguồn khác"),
+}
+_CAUSES = {
+    "death": mark("qua đời"),
+    "discipline": mark("bị kỷ luật"),
+    "left_unit": mark("rời đơn vị"),
+    "other": mark("lý do khác"),
+}
+_ABOUT = {
+    "limit": mark("thời hạn"),
+    "paper": mark("hiệu lực của giấy tờ"),
+    "term": mark("thời gian sắp hết"),
+    "reports": mark("kỳ báo cáo"),
+    "age_of_papers": mark("tuổi của giấy tờ"),
+}
+CHANNELS = {"inbox": mark("hộp việc"), "email": mark("thư điện tử"), "webhook": mark("tin tự động")}
+"""What readers call a channel."""
+
+_TITLES: Mapping[str, str] = {
+    "dossier_opened": mark("Lập hồ sơ"),
+    "step": mark("%(step)s: %(outcome)s"),
+    "returned": mark("Trả lại để bổ sung, lần %(round)s"),
+    "supplemented": mark("Đã bổ sung, lần %(round)s"),
+    "suspended": mark("Tạm dừng"),
+    "resumed": mark("Xét tiếp"),
+    "transferred": mark("Chuyển đến %(unit)s"),
+    "withdrawn": mark("Rút hồ sơ"),
+    "closed": mark("Kết thúc hồ sơ: %(cause)s"),
+    "corrected": mark("Đính chính: %(step)s"),
+    "reopened": mark("Làm lại: %(step)s"),
+    "mentor_replaced": mark("Thay người giúp đỡ"),
+    "limit_extended": mark("Gia hạn: %(step)s"),
+    "migrated": mark("Chuyển sang quy trình %(procedure)s"),
+    "reminded": mark("Nhắc %(about)s: %(subject)s"),
+    "document_issued": mark("Ban hành %(form)s"),
+    "notice_sent": mark("Gửi thông báo %(notice)s"),
+    "meeting_opened": mark("Mở cuộc họp"),
+    "meeting_closed": mark("Kết thúc cuộc họp"),
+    "register_changed": mark("Sổ đăng ký: %(change)s"),
+}
+_FIGURES: Mapping[str, str] = {
+    "source": mark("nguồn: %(source)s"),
+    "procedure": mark("quy trình %(procedure)s"),
+    "charge": mark("giao cho %(person)s"),
+    "reports": mark("báo cáo thứ %(reports)s"),
+    "votes": mark("tán thành %(yes)s trên %(roll)s (cần %(needed)s)"),
+    "present": mark("có mặt %(present)s"),
+    "against": mark("không tán thành %(no)s"),
+    "blank": mark("phiếu trắng %(blank)s"),
+    "endorsed": mark("%(endorser)s: tán thành %(yes)s trên %(roll)s"),
+    "place": mark("tại %(place)s"),
+    "items": mark("%(items)s nội dung, trả lời trước ngày %(answer_by)s"),
+    "days": mark("dừng %(days)s ngày"),
+    "from_unit": mark("từ %(unit)s"),
+    "fields": mark("mục: %(fields)s"),
+    "former": mark("thay %(person)s"),
+    "until": mark("đến hết ngày %(due_on)s"),
+    "before": mark("trước đó theo %(procedure)s"),
+    "days_before": mark("còn %(days)s ngày, đến %(due_on)s"),
+    "day_reached": mark("đến hạn hôm nay"),
+    "days_passed": mark("quá %(days)s ngày, từ %(due_on)s"),
+    "escalated": mark("báo lên %(unit)s"),
+    "sent": mark("%(person)s, qua %(channel)s"),
+    "dead": mark("%(person)s, qua %(channel)s: KHÔNG GỬI ĐƯỢC"),
+    "paper": mark("văn bản %(paper)s"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """An event in words."""
+
+    title: str
+    figures: tuple[str, ...] = ()
+    """What is worth knowing beside the title, each a phrase of its own."""
+
+
+def event_text(event: AnyEvent, language: Language, names: Names = NO_NAMES) -> Told:
+    """Say what an event recorded; persons and units are named where the names are known."""
+    say = _Says(language=language, names=names)
+    if isinstance(event, events.StepEvent):
+        step = say.names.step(event.step, language)
+        outcome = caption("outcome", event.outcome, language)
+        title = say.title("step", step=step, outcome=outcome)
+        return Told(title=title, figures=(*say.of_step(event), *say.papers(event.papers)))
+    title, figures = say.of_others(event)
+    papers = event.papers if isinstance(event, events.Corrected) else ()
+    return Told(title=title, figures=(*figures, *say.papers(papers)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Says:
+    language: Language
+    names: Names
+
+    def title(self, kind: str, **words: object) -> str:
+        return translate(_TITLES[kind], self.language) % words
+
+    def figure(self, kind: str, **words: object) -> str:
+        return translate(_FIGURES[kind], self.language) % words
+
+    def known(self, identifier: str | None) -> str:
+        return "–" if identifier is None else self.names.known.get(identifier, identifier)
+
+    def papers(self, papers: tuple[events.PaperDue, ...]) -> tuple[str, ...]:
+        return tuple(
+            self.figure("paper", paper=f"{one.form} {printed_number(one.number, one.symbol)}")
+            for one in papers
+            if one.number is not None and one.symbol is not None
+        )
+
+    def of_step(self, event: events.StepEvent) -> tuple[str, ...]:
+        match event:
+            case events.Submitted(person=str(person)):
+                return (self.figure("charge", person=self.known(person)),)
+            case events.Assessed(reports=reports) if event.outcome == "continued":
+                return (self.figure("reports", reports=reports),)
+            case events.Endorsed(person=str(person)):
+                return (self.figure("charge", person=self.known(person)),)
+            case events.Endorsed():
+                endorser = caption("endorser", event.endorser, self.language)
+                return (self.figure("endorsed", endorser=endorser, yes=event.yes, roll=event.roll),)
+            case events.Voted() | events.Decided():
+                return self.of_vote(event)
+            case events.CeremonyHeld():
+                return (
+                    self.figure("place", place=event.place),
+                    self.figure("charge", person=self.known(event.person)),
+                )
+        return ()
+
+    def of_vote(self, event: events.Voted | events.Decided) -> tuple[str, ...]:
+        told = [
+            self.figure("votes", yes=event.yes, roll=event.roll, needed=event.needed),
+            self.figure("present", present=event.present),
+        ]
+        if event.no:
+            told.append(self.figure("against", no=event.no))
+        if event.blank:
+            told.append(self.figure("blank", blank=event.blank))
+        return tuple(told)
+
+    def of_others(self, event: AnyEvent) -> tuple[str, tuple[str, ...]]:
+        match event:
+            case events.DossierOpened():
+                source = translate(_SOURCES.get(event.source, event.source), self.language)
+                return self.title(event.kind), (
+                    self.figure("source", source=source),
+                    self.figure("procedure", procedure=event.procedure),
+                )
+            case events.Returned():
+                figures = self.figure("items", items=event.items, answer_by=in_figures(event.answer_by))
+                return self.title(event.kind, round=event.round), (figures,)
+            case events.Supplemented():
+                return self.title(event.kind, round=event.round), ()
+            case events.Resumed():
+                return self.title(event.kind), (self.figure("days", days=event.days),)
+            case events.Transferred():
+                figures = self.figure("from_unit", unit=self.known(event.from_unit))
+                return self.title(event.kind, unit=self.known(event.unit)), (figures,)
+            case events.Closed():
+                cause = translate(_CAUSES.get(event.cause, event.cause), self.language)
+                return self.title(event.kind, cause=cause), ()
+            case events.Reminded():
+                return self.of_reminder(event)
+            case events.NoticeSent():
+                channel = translate(CHANNELS.get(event.channel, event.channel), self.language)
+                figures = self.figure(event.outcome, person=self.known(event.person), channel=channel)
+                return self.title(event.kind, notice=event.notice), (figures,)
+        return self.of_mending(event)
+
+    def of_mending(self, event: AnyEvent) -> tuple[str, tuple[str, ...]]:
+        match event:
+            case events.Corrected():
+                fields = ", ".join(self.names.field_of(one, self.language) for one in event.fields)
+                title = self.title(event.kind, step=self.names.step(event.step, self.language))
+                return title, (self.figure("fields", fields=fields),)
+            case events.Reopened():
+                return self.title(event.kind, step=self.names.step(event.step, self.language)), ()
+            case events.MentorReplaced():
+                former = self.figure("former", person=self.known(event.former))
+                return self.title(event.kind), (
+                    self.figure("charge", person=self.known(event.person)),
+                    former,
+                )
+            case events.LimitExtended():
+                figures = self.figure("until", due_on=in_figures(event.due_on))
+                return self.title(event.kind, step=self.names.step(event.step, self.language)), (figures,)
+            case events.Migrated():
+                figures = self.figure("before", procedure=event.before)
+                return self.title(event.kind, procedure=event.procedure), (figures,)
+            case events.DocumentIssued():
+                return self.title(event.kind, form=self.names.paper(event.form, self.language)), ()
+            case events.RegisterChanged():
+                change = caption("command", event.change, self.language)
+                return self.title(event.kind, change=change), (self.known(event.subject),)
+            case events.MeetingOpened():
+                return self.title(event.kind), (
+                    self.known(event.unit),
+                    self.figure("present", present=f"{event.present}/{event.roll}"),
+                )
+        return self.title(event.kind), ()
+
+    def of_reminder(self, event: events.Reminded) -> tuple[str, tuple[str, ...]]:
+        about = translate(_ABOUT.get(event.about, event.about), self.language)
+        title = self.title(event.kind, about=about, subject=self.names.step(event.subject, self.language))
+        due_on = in_figures(event.due_on)
+        if event.days == 0:
+            when = self.figure("day_reached")
+        else:
+            when = self.figure(
+                "days_before" if event.days < 0 else "days_passed", days=abs(event.days), due_on=due_on
+            )
+        told = [when]
+        if event.escalated_to is not None:
+            told.append(self.figure("escalated", unit=self.known(event.escalated_to)))
+        return title, tuple(told)
