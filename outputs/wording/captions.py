@@ -80,6 +80,11 @@ _BODY = {
     "youth_union": mark("Đoàn Thanh niên"),
     "trade_union": mark("Công đoàn"),
 }
+_CHANNEL = {
+    "inbox": mark("hộp việc"),
+    "email": mark("thư điện tử"),
+    "webhook": mark("tin tự động"),
+}
 _COMMAND = {
     "open_dossier": mark("lập hồ sơ"),
     "form": mark("nộp giấy tờ"),
@@ -131,6 +136,7 @@ _CAPTIONS: Mapping[str, Mapping[str, str]] = {
     "education": _EDUCATION,
     "endorser": _ENDORSER,
     "body": _BODY,
+    "channel": _CHANNEL,
     "command": _COMMAND,
 }
 
@@ -138,8 +144,8 @@ _CAPTIONS: Mapping[str, Mapping[str, str]] = {
 def caption(noun: str, value: str, language: Language) -> str:
     """Return what readers call a stored value: `caption("status", "returned", "vi")`.
 
-    Nouns are status, outcome, kind, role, roll, standing, education, endorser, body and command; a value that
-    has no word stands as itself.
+    Nouns are status, outcome, kind, role, roll, standing, education, endorser, body, channel and command; a
+    value that has no word stands as itself.
     """
     known = _CAPTIONS[noun].get(value)
     return value if known is None else translate(known, language)

@@ -31,6 +31,7 @@ ERRORS: Mapping[str, str] = {
     "dossier.unknown": mark("Không tìm thấy hồ sơ %(dossier)s."),
     "unit.unknown": mark("Không tìm thấy đơn vị %(unit)s."),
     "person.unknown": mark("Không tìm thấy người có mã %(person)s."),
+    "account.unknown": mark("Không tìm thấy tài khoản %(account)s."),
     "seat.unknown": mark("%(person)s không giữ chức vụ này (%(role)s) ở %(unit)s."),
     "grant.unknown": mark("Tài khoản %(account)s không có vai trò này (%(role)s) ở %(unit)s."),
     "meeting.unknown": mark("Không tìm thấy cuộc họp %(meeting)s."),
@@ -41,19 +42,28 @@ ERRORS: Mapping[str, str] = {
     "document.no_step": mark("Hồ sơ %(document)s chưa có bước nào lập văn bản này."),
     "signer.unknown": mark("%(unit)s không có người ký văn bản vào ngày %(on)s: cần ghi chức vụ trước."),
     "enclosure.erased": mark("Nội dung đã được xóa theo yêu cầu, chỉ còn mã kiểm tra: %(enclosure)s."),
+    "event.unknown": mark("Hồ sơ %(dossier)s không có mục số %(sequence)s để báo."),
     "notice.not_dead": mark("Thông báo %(notice)s của hồ sơ %(dossier)s không nằm trong số không gửi được."),
     "notice.not_owed": mark("Hồ sơ %(dossier)s chưa từng có thông báo %(notice)s."),
     # changed meanwhile
     "register.taken": mark("Không ghi được (%(change)s): mã đã dùng, hoặc nhắc đến mã không có."),
     "key.used": mark("Khóa %(key)s đã dùng cho một lệnh khác: cần dùng khóa mới."),
     # not in the form it must have
-    "unit.code_has_dot": mark("Mã đơn vị không được có dấu chấm: %(code)s."),
+    "unit.too_deep": mark("Cây tổ chức quá sâu: %(path)s; cần mã ngắn hơn hoặc ít cấp hơn."),
+    "account.reserved": mark("Mã tài khoản này dành cho chương trình: %(value)s."),
+    "key.form": mark("Khóa của lệnh chỉ gồm chữ không dấu, số và ký hiệu, từ 1 đến %(at_most)s ký tự."),
     "answer.date": mark("Cần một ngày viết như 2022-01-25, không phải “%(value)s”."),
     "standing.official_on": mark(
         "Đảng viên chính thức phải có ngày công nhận chính thức, đảng viên dự bị thì không có."
     ),
     "command.not_weighed": mark("Chỉ xem trước được các điều kiện của lệnh về hồ sơ."),
     "settings.unusable": mark("Cấu hình không dùng được: %(problems)s"),
+    # the machine
+    "database.missing": mark("Chưa có cơ sở dữ liệu %(file)s: chạy lệnh diudat migrate trước."),
+    "database.unreachable": mark("Không kết nối được cơ sở dữ liệu: %(reason)s"),
+    "database.not_migrated": mark(
+        "Cơ sở dữ liệu ở phiên bản %(current)s, chương trình cần %(newest)s: chạy lệnh diudat migrate."
+    ),
     # documents
     "document.missing_value": mark("Mẫu %(form)s thiếu %(field)s: cần bổ sung rồi làm lại văn bản."),
     "document.not_this_outcome": mark("Mẫu %(form)s không dùng cho kết quả: %(outcome)s."),

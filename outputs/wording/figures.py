@@ -25,6 +25,7 @@ _CAPTIONED = {
     "needed": "education",
     "endorser": "endorser",
     "missing": "body",
+    "channel": "channel",
     "change": "command",
     "command": "command",
 }

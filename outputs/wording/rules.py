@@ -207,9 +207,7 @@ SENTENCES: Mapping[str, tuple[str, ...]] = {
         mark("Các bước được yêu cầu phải làm lại xong."),
     ),
     # what the walker notes
-    "document.due": (mark("Văn bản phải đúng như đã giao lập: %(document)s, mẫu %(form)s."),),
-    "document.not_issued": (mark("Mỗi văn bản chỉ ban hành một lần: %(document)s."),),
-    "notice.about": (
-        mark("Thông báo phải nói về một mục có trong nhật ký: mục số %(about)s, mới nhất là %(newest)s."),
+    "notice.not_sent": (
+        mark("Mỗi người chỉ nhận một thông báo về một việc: mục số %(about)s, %(channel)s."),
     ),
 }
