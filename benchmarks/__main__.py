@@ -7,12 +7,13 @@ import sys
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import decisions
+from benchmarks import decisions, documents
 from benchmarks.places import databases
 
 _DECISIONS, _GROWTH = 200, 60
 _VOTERS = (9, 201)
 _HISTORY = 300
+_PAPERS = 60
 _TABLE = Table("what", "figures", "ratio", "asked", title="Dìu Dắt, measured in one run")
 
 
@@ -34,11 +35,18 @@ def _decisions() -> None:
             _row(f"{_HISTORY} entries more, {place.dialect}", figures, long / short, "at most 1.3")
 
 
+def _documents() -> None:
+    for form in ("6-KNĐ", "2-KNĐ"):
+        rate = documents.beside_typesetter(form, _PAPERS)
+        figures = f"{rate.papers:.0f}/s beside {rate.typesetter:.0f}/s"
+        _row(f"papers, {form}", figures, rate.ratio, "at least 0.7")
+
+
 def _row(what: str, figures: str, ratio: float, asked: str) -> None:
     _TABLE.add_row(what, figures, f"{ratio:.2f}", asked)
 
 
-_PARTS = {"decisions": _decisions}
+_PARTS = {"decisions": _decisions, "documents": _documents}
 
 
 def main(wanted: list[str]) -> None:

@@ -108,7 +108,7 @@ def _driven(road: roads.Road, count: int) -> Iterator[str]:
 
 
 def _floor(database: Database, count: int) -> Callable[[int], None]:
-    """Return the least a durable, audited change can cost: read, change one row, chain one entry, commit."""
+    """Return the least a durable, audited change asks of SQLAlchemy Core: one row changed, one entry chained."""
     metadata = sa.MetaData()
     state = sa.Table("floor_state", metadata, sa.Column("id", sa.Integer, primary_key=True),
                      sa.Column("state", sa.Text), sa.Column("head", sa.String(64)))  # fmt: skip
@@ -120,20 +120,17 @@ def _floor(database: Database, count: int) -> Callable[[int], None]:
         metadata.create_all(connection)
         rows = [{"id": number, "state": text, "head": "0" * 64} for number in range(count)]
         connection.execute(sa.insert(state), rows)
-    chosen = sa.select(state.c.state, state.c.head).where(state.c.id == sa.bindparam("of")).with_for_update()
-    changed = sa.update(state).where(state.c.id == sa.bindparam("of"))
-    added = sa.insert(entry)
 
     def once(number: int) -> None:
         with database.writing() as session:
-            row = session.one(chosen, {"of": number})
+            chosen = sa.select(state.c.state, state.c.head).where(state.c.id == number).with_for_update()
+            row = session.one(chosen)
             previous = "" if row is None else str(row.head)
             payload = canonical({"number": number, "text": text})
             own = digest(previous.encode(), payload)
-            session.write(changed, {"of": number, "state": text, "head": own})
-            session.write(
-                added, {"stream": number, "payload": payload.decode(), "previous": previous, "hash": own}
-            )
+            session.write(sa.update(state).where(state.c.id == number).values(state=text, head=own))
+            entered = {"stream": number, "payload": payload.decode(), "previous": previous, "hash": own}
+            session.write(sa.insert(entry).values(entered))
 
     return once
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 
@@ -20,6 +21,8 @@ from models.errors import BrokenRecord, NotFound
 from models.meeting import Meeting, RollEntry
 from models.state import DossierState
 from models.timeline import Enclosure, Stream, TimelineEntry
+
+_AT_ONCE = 500  # digests a question; databases limit how many values one may carry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,16 +142,9 @@ _SHOWN = (
 
 
 def _enclosure_faults(session: ReadSession, name: str, told: list[Entry]) -> Iterator[Fault]:
-    kept = {
-        row.digest: row
-        for row in session.rows(
-            select(Enclosure.digest, Enclosure.salt, Enclosure.body, Enclosure.erased_at).where(
-                Enclosure.stream == name
-            )
-        )
-    }
+    kept = _enclosures(session, told)
     for entry in told:
-        digest = getattr(entry.event, "enclosure", None) or getattr(entry.event, "roll_sha256", None)
+        digest = _enclosed(entry)
         if digest is None:
             continue
         row = kept.get(digest)
@@ -158,6 +154,22 @@ def _enclosure_faults(session: ReadSession, name: str, told: list[Entry]) -> Ite
             yield Fault(stream=name, sequence=entry.sequence, code="enclosure.emptied")
         elif row.body is not None and sealed_digest(row.salt, row.body.encode()) != digest:
             yield Fault(stream=name, sequence=entry.sequence, code="enclosure.altered")
+
+
+def _enclosed(entry: Entry) -> str | None:
+    """Return the digest of what was typed with an entry, or of the roll a meeting froze."""
+    return getattr(entry.event, "enclosure", None) or getattr(entry.event, "roll_sha256", None)
+
+
+def _enclosures(session: ReadSession, told: list[Entry]) -> dict[str, Any]:
+    digests = [digest for entry in told if (digest := _enclosed(entry))]
+    kept: dict[str, Any] = {}
+    for begin in range(0, len(digests), _AT_ONCE):
+        statement = select(Enclosure.digest, Enclosure.salt, Enclosure.body, Enclosure.erased_at).where(
+            Enclosure.digest.in_(digests[begin : begin + _AT_ONCE])
+        )
+        kept |= {row.digest: row for row in session.rows(statement)}
+    return kept
 
 
 def _document_faults(session: ReadSession, name: str, told: list[Entry]) -> Iterator[Fault]:

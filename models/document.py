@@ -15,6 +15,7 @@ class Document(Base):
     __table_args__ = (
         UniqueConstraint("unit_id", "symbol", "year", "number"),
         Index(None, "dossier", "about"),
+        {"sqlite_with_rowid": False},
     )
 
     document: Mapped[str] = mapped_column(String(60), primary_key=True)
@@ -40,6 +41,7 @@ class NumberSeries(Base):
     """The last number a body has given in a year under a symbol."""
 
     __tablename__ = "number_series"
+    __table_args__ = ({"sqlite_with_rowid": False},)
 
     unit_id: Mapped[str] = mapped_column(String(80), primary_key=True)
     year: Mapped[int] = mapped_column(primary_key=True)

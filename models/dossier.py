@@ -12,7 +12,6 @@ class Dossier(Base):
     """One candidate's dossier; its row is what a decision locks."""
 
     __tablename__ = "dossier"
-    __table_args__ = (Index(None, "status", "stage"),)
 
     number: Mapped[str] = mapped_column(String(40), primary_key=True)
     candidate_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
@@ -34,7 +33,8 @@ class WorkItem(Base):
     """A step that awaits a body or a person."""
 
     __tablename__ = "work_item"
-    __table_args__ = (Index(None, "unit_id", "due_on"),)
+    # On SQLite the row itself is kept in the order of its key: a decision rewrites one page, not three.
+    __table_args__ = (Index(None, "unit_id", "due_on"), {"sqlite_with_rowid": False})
 
     dossier: Mapped[str] = mapped_column(ForeignKey("dossier.number"), primary_key=True)
     step: Mapped[str] = mapped_column(String(60), primary_key=True)
@@ -42,5 +42,5 @@ class WorkItem(Base):
     kind: Mapped[str] = mapped_column(String(20))
     unit_id: Mapped[str | None] = mapped_column(ForeignKey("unit.id"))
     opened_on: Mapped[date]
-    due_on: Mapped[date | None] = mapped_column(index=True)
+    due_on: Mapped[date | None]
     attempt: Mapped[int]

@@ -22,7 +22,7 @@ class OutboxRow(Base):
     )
 
     id: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True)
-    dossier: Mapped[str] = mapped_column(String(40), index=True)
+    dossier: Mapped[str] = mapped_column(String(40))
     sequence: Mapped[int] = mapped_column(comment="of the event on the dossier's timeline")
     flow: Mapped[str] = mapped_column(String(60))
     due: Mapped[str] = mapped_column(Text, comment="canonical JSON: documents and notices")

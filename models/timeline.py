@@ -37,7 +37,7 @@ class Enclosure(Base):
     __tablename__ = "enclosure"
 
     digest: Mapped[str] = mapped_column(String(64), primary_key=True)
-    stream: Mapped[str] = mapped_column(String(40), index=True)
+    stream: Mapped[str] = mapped_column(String(40))
     salt: Mapped[bytes] = mapped_column(LargeBinary(16))
     body: Mapped[str | None] = mapped_column(Text, comment="canonical JSON; empty once erased")
     erased_at: Mapped[datetime | None]

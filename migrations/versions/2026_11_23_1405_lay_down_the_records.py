@@ -5,7 +5,6 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from alembic import op
 
-
 revision: str = "2026_11_23_1405"
 down_revision: str | None = None
 branch_labels: str | Sequence[str] | None = None
@@ -24,8 +23,6 @@ def upgrade() -> None:
         sa.Column("erased_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("digest", name=op.f("pk_enclosure")),
     )
-    with op.batch_alter_table("enclosure", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_enclosure_stream"), ["stream"], unique=False)
 
     op.create_table(
         "number_series",
@@ -34,6 +31,7 @@ def upgrade() -> None:
         sa.Column("symbol", sa.String(length=20), nullable=False),
         sa.Column("last", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("unit_id", "year", "symbol", name=op.f("pk_number_series")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "outbox",
@@ -52,7 +50,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
     )
     with op.batch_alter_table("outbox", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_outbox_dossier"), ["dossier"], unique=False)
         batch_op.create_index(
             "ix_outbox_waiting",
             ["available_at"],
@@ -215,7 +212,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("dossier", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_dossier_candidate_id"), ["candidate_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_dossier_status_stage"), ["status", "stage"], unique=False)
         batch_op.create_index(batch_op.f("ix_dossier_unit_id"), ["unit_id"], unique=False)
 
     op.create_table(
@@ -291,6 +287,7 @@ def upgrade() -> None:
         sa.UniqueConstraint(
             "unit_id", "symbol", "year", "number", name=op.f("uq_document_unit_id_symbol_year_number")
         ),
+        sqlite_with_rowid=False,
     )
     with op.batch_alter_table("document", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_document_dossier_about"), ["dossier", "about"], unique=False)
@@ -385,9 +382,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["dossier"], ["dossier.number"], name=op.f("fk_work_item_dossier_dossier")),
         sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_work_item_unit_id_unit")),
         sa.PrimaryKeyConstraint("dossier", "step", name=op.f("pk_work_item")),
+        sqlite_with_rowid=False,
     )
     with op.batch_alter_table("work_item", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_work_item_due_on"), ["due_on"], unique=False)
         batch_op.create_index(batch_op.f("ix_work_item_unit_id_due_on"), ["unit_id", "due_on"], unique=False)
 
     op.create_table(
@@ -427,7 +424,6 @@ def downgrade() -> None:
     op.drop_table("inbox_message")
     with op.batch_alter_table("work_item", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_work_item_unit_id_due_on"))
-        batch_op.drop_index(batch_op.f("ix_work_item_due_on"))
 
     op.drop_table("work_item")
     op.drop_table("roll_entry")
@@ -458,7 +454,6 @@ def downgrade() -> None:
     op.drop_table("meeting")
     with op.batch_alter_table("dossier", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_dossier_unit_id"))
-        batch_op.drop_index(batch_op.f("ix_dossier_status_stage"))
         batch_op.drop_index(batch_op.f("ix_dossier_candidate_id"))
 
     op.drop_table("dossier")
@@ -490,12 +485,9 @@ def downgrade() -> None:
             sqlite_where=sa.text("done_at IS NULL"),
             postgresql_where=sa.text("done_at IS NULL"),
         )
-        batch_op.drop_index(batch_op.f("ix_outbox_dossier"))
 
     op.drop_table("outbox")
     op.drop_table("number_series")
-    with op.batch_alter_table("enclosure", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_enclosure_stream"))
 
     op.drop_table("enclosure")
     # ### end Alembic commands ###
