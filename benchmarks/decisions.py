@@ -108,7 +108,7 @@ def _driven(road: roads.Road, count: int) -> Iterator[str]:
 
 
 def _floor(database: Database, count: int) -> Callable[[int], None]:
-    """Return the least a durable, audited change asks of SQLAlchemy Core: one row changed, one entry chained."""
+    """Return the least an audited change asks of SQLAlchemy Core: one row changed, one entry chained."""
     metadata = sa.MetaData()
     state = sa.Table("floor_state", metadata, sa.Column("id", sa.Integer, primary_key=True),
                      sa.Column("state", sa.Text), sa.Column("head", sa.String(64)))  # fmt: skip
