@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.rules.given import Facts
+from engine.rules.given import Due, Facts
 from models.commands import IssueDocument, Remind, SendNotice
 from models.events import DocumentIssued, NoticeSent, Reminded
 from models.requirements import Requirement
@@ -16,16 +16,39 @@ Events = Reminded | DocumentIssued | NoticeSent
 
 
 def requirements(state: DossierState, command: Commands, facts: Facts) -> tuple[Requirement, ...]:
-    """Ask only that a notice that was sent is not noted again: what has happened outside is merely noted."""
-    if not isinstance(command, SendNotice):
-        return ()
+    """Ask that what is noted belongs to this dossier and was not noted before; it is not weighed again."""
+    match command:
+        case Remind():
+            return ()
+        case IssueDocument():
+            return _issuable(command, facts.due)
+        case SendNotice():
+            return _sendable(command, facts)
+
+
+def _issuable(command: IssueDocument, due: Due | None) -> tuple[Requirement, ...]:
+    named = (command.form, command.number, command.symbol, command.unit, command.dated)
+    same = due is not None and named == (due.form, due.number, due.symbol, due.unit, due.dated)
+    figures = {"document": command.document, "form": command.form}
+    return (
+        Requirement(rule="document.due", source=_SOURCE, figures=figures, met=same),
+        Requirement(
+            rule="document.not_issued", source=_SOURCE, figures=figures, met=due is None or not due.is_issued
+        ),
+    )
+
+
+def _sendable(command: SendNotice, facts: Facts) -> tuple[Requirement, ...]:
     figures: dict[str, str | int] = {
         "notice": command.notice,
         "about": command.about,
         "channel": command.channel,
     }
-    not_sent = Requirement(rule="notice.not_sent", source=_ONCE, figures=figures, met=facts.became != "sent")
-    return (not_sent,)
+    told = 1 <= command.about <= facts.newest
+    return (
+        Requirement(rule="notice.about", source=_SOURCE, figures=figures, met=told),
+        Requirement(rule="notice.not_sent", source=_ONCE, figures=figures, met=facts.became != "sent"),
+    )
 
 
 def decide(

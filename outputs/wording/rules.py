@@ -207,6 +207,13 @@ SENTENCES: Mapping[str, tuple[str, ...]] = {
         mark("Các bước được yêu cầu phải làm lại xong."),
     ),
     # what the walker notes
+    "document.due": (
+        mark("Giấy tờ làm ra phải đúng là giấy tờ hồ sơ này đang chờ: %(document)s, mẫu %(form)s."),
+    ),
+    "document.not_issued": (mark("Mỗi giấy tờ chỉ làm ra một lần: %(document)s, mẫu %(form)s."),),
+    "notice.about": (
+        mark("Thông báo phải nói về một việc đã ghi trong hồ sơ: mục số %(about)s, %(channel)s."),
+    ),
     "notice.not_sent": (
         mark("Mỗi người chỉ nhận một thông báo về một việc: mục số %(about)s, %(channel)s."),
     ),
