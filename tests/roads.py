@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -167,30 +167,15 @@ class Road:
         if spec.kind in {StepKind.VOTE, StepKind.DECISION}:
             plain |= self._tally(unit, on, given)
         else:
-            plain |= {"on": on} | self._act(dossier, spec, given)
-        plain["answers"] = _answers_at(self.procedure(dossier), spec, on, given)
+            free, second = (lambda: self.free_member(dossier)), (lambda: self._second(dossier))
+            plain |= {"on": on} | act_of(spec, given, free, second)
+        plain["answers"] = answers_at(self.procedure(dossier), spec, on, given)
         return COMMAND.validate_python(plain | given), by
 
     def _tally(self, unit: str, on: date, given: dict[str, object]) -> dict[str, object]:
         absent = int(str(given.pop("absent", 0)))
         meeting = given.pop("meeting", None) or self.meeting(unit, on, absent)
         return {"meeting": meeting, "yes": len(self.rolls[unit]) - absent, "no": 0}
-
-    def _act(self, dossier: str, spec: Step, given: Mapping[str, object]) -> dict[str, object]:
-        match spec.kind:
-            case StepKind.FORM:
-                return {"person": self.free_member(dossier) if spec.assigns is not None else None}
-            case StepKind.ASSESSMENT:
-                return {"verdict": "recommended"}
-            case StepKind.ENDORSEMENT if given.get("endorser") == "member":
-                return {"person": self._second(dossier)}
-            case StepKind.ENDORSEMENT:
-                return {"endorser": "youth_union", "roll": 9, "present": 8, "yes": 8, "no": 0}
-            case StepKind.REVIEW:
-                return {"verdict": "clear"}
-            case StepKind.CEREMONY:
-                return {"person": self.free_member(dossier), "place": "Hội trường Ban Chỉ huy Quân sự"}
-        raise AssertionError(spec.kind)
 
     def step(self, dossier: str, step: str, on: date, **given: object) -> Recorded:
         """Do an open step in the plainest way."""
@@ -251,7 +236,28 @@ class Road:
         return on
 
 
-def _answers_at(procedure: Procedure, spec: Step, on: date, given: Mapping[str, object]) -> dict[str, Any]:
+def act_of(
+    spec: Step, given: Mapping[str, object], free: Callable[[], str], second: Callable[[], str]
+) -> dict[str, object]:
+    """Return what a step of a kind asks beside its papers, in the plainest way; members are asked for."""
+    match spec.kind:
+        case StepKind.FORM:
+            return {"person": free() if spec.assigns is not None else None}
+        case StepKind.ASSESSMENT:
+            return {"verdict": "recommended"}
+        case StepKind.ENDORSEMENT if given.get("endorser") == "member":
+            return {"person": second()}
+        case StepKind.ENDORSEMENT:
+            return {"endorser": "youth_union", "roll": 9, "present": 8, "yes": 8, "no": 0}
+        case StepKind.REVIEW:
+            return {"verdict": "clear"}
+        case StepKind.CEREMONY:
+            return {"person": free(), "place": "Hội trường Ban Chỉ huy Quân sự"}
+    raise AssertionError(spec.kind)
+
+
+def answers_at(procedure: Procedure, spec: Step, on: date, given: Mapping[str, object]) -> dict[str, Any]:
+    """Return plain answers for the papers of a step on a day; `given` may name the endorser."""
     forms = spec.papers
     if spec.kind is StepKind.ENDORSEMENT:
         endorser = given.get("endorser", "youth_union")
