@@ -6,11 +6,9 @@ import re
 from dataclasses import dataclass
 from urllib.parse import quote
 
-import segno
+from outputs.documents.qr_modules import modules_of
 
 _QUIET_ZONE = 4
-_MASK = 3
-"""Any mask is valid; trying all eight costs five times as much as making the code."""
 _DARK = re.compile(b"\x01+")
 _UNQUOTED = "-._~/"
 
@@ -50,11 +48,11 @@ def mark_of(document: str, dossier: str | None, content_sha256: str, base_url: s
 
 def svg_of(link: str) -> str:
     """Draw the code that leads to the link: each stretch of dark modules in a row is one stroke."""
-    matrix = segno.make_qr(link, error="m", mask=_MASK, boost_error=False).matrix
-    side = len(matrix) + 2 * _QUIET_ZONE
+    rows = modules_of(link)
+    side = len(rows) + 2 * _QUIET_ZONE
     strokes = "".join(
         f"M{dark.start() + _QUIET_ZONE} {y}.5h{dark.end() - dark.start()}"
-        for y, row in enumerate(matrix, _QUIET_ZONE)
+        for y, row in enumerate(rows, _QUIET_ZONE)
         for dark in _DARK.finditer(row)
     )
     return (

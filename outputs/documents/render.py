@@ -30,10 +30,11 @@ _WRITERS = (
     "html.py",
     "pdf.py",
     "qr.py",
+    "qr_modules.py",
     "templating.py",
     "tree.py",
-    "writing.py",
     "word_parts.py",
+    "writing.py",
 )
 
 
@@ -96,9 +97,9 @@ def render_context(
         template_version=template_version(form),
         context_json=canonical(_adapter(form).dump_python(context, mode="json")),
         content_sha256=content_sha256,
-        pdf=pdf.pdf_of(tree, mark, recorded_at, form),
         docx=docx.docx_of(tree, mark),
         html=html.html_of(tree, mark),
+        pdf=pdf.pdf_of(tree, mark, recorded_at, form),
     )
 
 

@@ -6,8 +6,12 @@ import re
 
 import pytest
 import segno
+from hypothesis import given
+from hypothesis import strategies as st
 
+from outputs.documents import qr_modules
 from outputs.documents.qr import mark_of, svg_of
+from outputs.documents.qr_modules import modules_of
 
 _STROKE = re.compile(r"M(\d+) (\d+)\.5h(\d+)")
 _BARE_BOX = re.compile(r'viewBox="0 0 (\d+) (\d+)"')
@@ -50,3 +54,48 @@ def test_odd_characters_of_a_mark_are_quoted() -> None:
     mark = mark_of("VB 1/Đ", None, "ab" * 32, "https://hoso.example.vn")
 
     assert "/X/VB%201/%C4%90/" in mark.link
+
+
+_ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
+
+
+def _of_the_library(link: str) -> list[bytes]:
+    return [bytes(row) for row in segno.make_qr(link, error="m", mask=3, boost_error=False).matrix]
+
+
+def _ends_on_a_word(length: int) -> bool:
+    """Whether mode, count, characters and end fill whole words; the library then adds an empty one."""
+    return (4 + 9 + 11 * (length // 2) + 6 * (length % 2) + 4) % 8 == 0
+
+
+@given(
+    link=st.text(_ALPHABET, max_size=153).map("A".__add__).filter(lambda one: not _ends_on_a_word(len(one)))
+)
+def test_modules_are_the_librarys(link: str) -> None:
+    assert modules_of(link) == _of_the_library(link)
+
+
+@pytest.mark.parametrize("length", [length for length in range(1, 155) if not _ends_on_a_word(length)])
+def test_modules_are_the_librarys_at_every_length(length: int) -> None:
+    link = ("VB-2025/" * 20)[:length]
+
+    assert modules_of(link) == _of_the_library(link)
+
+
+@pytest.mark.parametrize("link", ["https://hoso.example.vn/x/vb-1", "A" * 155, "ĐƯỜNG/DẪN"])
+def test_other_links_are_left_to_the_library(link: str) -> None:
+    assert modules_of(link) == _of_the_library(link)
+
+
+@given(data=st.binary(min_size=1, max_size=108), length=st.sampled_from([10, 16, 18, 24, 26]))
+def test_correction_words_make_every_syndrome_vanish(data: bytes, length: int) -> None:
+    words = data + qr_modules._correction(data, length)
+
+    roots = [1]
+    for _ in range(length - 1):
+        roots.append(qr_modules._product(roots[-1], 2))
+    for root in roots:
+        value = 0
+        for word in words:
+            value = qr_modules._product(value, root) ^ word
+        assert value == 0
