@@ -39,7 +39,7 @@ msgstr ""
 def collected() -> Catalog:
     """Return every text that readers see, with the files it stands in."""
     with _MAPPING.open(encoding="utf-8") as file:
-        methods, options = parse_mapping_cfg(file)
+        methods, options = parse_mapping_cfg(file)  # type: ignore[no-untyped-call]  # Babel leaves it untyped
     found = Catalog()
     for name, _, text, comments, context in extract_from_dir(
         _CHECKOUT, methods, options, _KEYWORDS, directory_filter=_is_ours
@@ -52,7 +52,7 @@ def problems(catalogue: Path = CATALOGUE) -> list[str]:
     """Name every text that has no English, or an English that does not fit it."""
     texts, english = collected(), _read(catalogue)
     wrong = [*_wrong(texts, english), *_left_over(texts, english)]
-    return [f"{catalogue.relative_to(_CHECKOUT)}: {one}" for one in wrong]
+    return [f"{catalogue.name}: {one}" for one in wrong]
 
 
 def update(catalogue: Path = CATALOGUE) -> None:
@@ -102,8 +102,13 @@ def _holes(text: object) -> set[str]:
     return set(_PLACEHOLDER.findall(str(text)))
 
 
-if __name__ == "__main__":
-    if "--update" in sys.argv:
-        update()
-    if found := problems():
+def main(arguments: list[str], catalogue: Path = CATALOGUE) -> None:
+    """Do what was asked, and leave with what is wrong, if anything is."""
+    if "--update" in arguments:
+        update(catalogue)
+    if found := problems(catalogue):
         sys.exit("\n".join(found))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

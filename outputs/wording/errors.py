@@ -22,6 +22,7 @@ REASONS: Mapping[str, str] = {
     "access.system": mark("Chương trình tự thực hiện."),
     "access.role": mark("Tài khoản không giữ vai trò được làm việc này ở đơn vị này."),
     "access.status": mark("Không ai làm được việc này khi hồ sơ đang ở trạng thái hiện nay."),
+    "access.not_signed_in": mark("Cần đăng nhập trước."),
     "access.no_account": mark("Tài khoản không có hoặc đã khóa: %(account)s."),
 }
 """Why somebody may do something, or may not."""
@@ -56,6 +57,7 @@ ERRORS: Mapping[str, str] = {
     "standing.official_on": mark(
         "Đảng viên chính thức phải có ngày công nhận chính thức, đảng viên dự bị thì không có."
     ),
+    "draft.too_long": mark("Bản nháp dài quá %(at_most)s ký tự: cần viết ngắn lại."),
     "command.not_weighed": mark("Chỉ xem trước được các điều kiện của lệnh về hồ sơ."),
     "settings.unusable": mark("Cấu hình không dùng được: %(problems)s"),
     # the machine
@@ -64,6 +66,14 @@ ERRORS: Mapping[str, str] = {
     "database.not_migrated": mark(
         "Cơ sở dữ liệu ở phiên bản %(current)s, chương trình cần %(newest)s: chạy lệnh diudat migrate."
     ),
+    "file.unreadable": mark("Không đọc được tệp %(file)s: %(reason)s."),
+    "file.not_utf8": mark("Tệp %(file)s không phải chữ UTF-8: cần lưu lại theo UTF-8."),
+    "file.syntax": mark("Tệp %(file)s, dòng %(line)s, viết chưa đúng dạng YAML hay JSON: %(what)s."),
+    "request.malformed": mark("Lệnh viết chưa đúng ở %(problems)s chỗ."),
+    "prefect.died": mark("Máy chủ Prefect không chạy được (mã %(status)s); xem %(log)s."),
+    "prefect.silent": mark("Máy chủ Prefect không trả lời sau %(seconds)s giây; xem %(log)s."),
+    "demo.exists": mark("Thư mục %(folder)s đã có câu chuyện: thêm --fresh để xóa và làm lại."),
+    "demo.not_ours": mark("Thư mục %(folder)s có thứ khác, không phải câu chuyện: chọn thư mục khác."),
     # documents
     "document.missing_value": mark("Mẫu %(form)s thiếu %(field)s: cần bổ sung rồi làm lại văn bản."),
     "document.not_this_outcome": mark("Mẫu %(form)s không dùng cho kết quả: %(outcome)s."),

@@ -8,13 +8,12 @@ from sqlalchemy import select
 
 from engine import outbox
 from engine.access import SYSTEM
-from engine.database import Database
 from engine.queries.letters import DeadLetter, dead_letters, outcomes
 from engine.resending import owe_again
 from models import commands
 from models.errors import NotFound, Refused
 from models.notice import InboxMessage
-from tests.roads import BRANCH, Road, noon, office
+from tests.roads import BRANCH, Road, noon
 
 DAY = date(2022, 3, 1)
 
@@ -43,8 +42,7 @@ def _claimed(road: Road) -> list[outbox.Errand]:
     )
 
 
-def test_notice_given_up_is_listed_with_its_reason(database: Database) -> None:
-    road = office(database)
+def test_notice_given_up_is_listed_with_its_reason(road: Road) -> None:
     first, second = road.open(DAY), road.open(DAY)
     _noted(road, second, "dead", on=DAY + timedelta(days=1))
     _noted(road, first, "dead", on=DAY + timedelta(days=2))
@@ -60,14 +58,13 @@ def test_notice_given_up_is_listed_with_its_reason(database: Database) -> None:
     assert _letters(road, first) == letters[1:]
 
 
-def test_outcomes_tell_what_an_event_has_sent_already(database: Database) -> None:
-    road = office(database)
+def test_outcomes_tell_what_an_event_has_sent_already(road: Road) -> None:
     dossier = road.open(DAY)
     _noted(road, dossier, "dead")
     _noted(road, dossier, "sent", channel="inbox")
     secretary = road.rolls[BRANCH][0]
 
-    with database.reading() as session:
+    with road.database.reading() as session:
         found, later = outcomes(session, dossier, 1), outcomes(session, dossier, 2)
 
     assert found == {
@@ -77,14 +74,13 @@ def test_outcomes_tell_what_an_event_has_sent_already(database: Database) -> Non
     assert later == {}
 
 
-def test_notice_given_up_is_owed_again_to_one_person_over_one_channel(database: Database) -> None:
-    road = office(database)
+def test_notice_given_up_is_owed_again_to_one_person_over_one_channel(road: Road) -> None:
     dossier = road.open(DAY)
     at_first = _claimed(road)
-    outbox.done(database, at_first, noon(DAY))
+    outbox.done(road.database, at_first, noon(DAY))
     _noted(road, dossier, "dead")
 
-    owed = owe_again(database, _letters(road)[0], noon(DAY))
+    owed = owe_again(road.database, _letters(road)[0], noon(DAY))
     (errand,) = _claimed(road)
 
     whom = {"unit": None, "role": None, "person": road.rolls[BRANCH][0], "channel": "email"}
@@ -93,34 +89,31 @@ def test_notice_given_up_is_owed_again_to_one_person_over_one_channel(database: 
     assert errand.due == outbox.Due(notices=(outbox.Addressed(notice="step_opened", to=(whom,)),))
 
 
-def test_notice_is_owed_again_once_however_often_asked(database: Database) -> None:
-    road = office(database)
+def test_notice_is_owed_again_once_however_often_asked(road: Road) -> None:
     dossier = road.open(DAY)
     _noted(road, dossier, "dead")
     letter = _letters(road)[0]
     before = len(_claimed(road))
 
-    owed = [owe_again(database, letter, noon(DAY)) for _ in range(3)]
+    owed = [owe_again(road.database, letter, noon(DAY)) for _ in range(3)]
     waiting = len(_claimed(road)) - before
 
     assert (owed, waiting) == ([True, False, False], 1)
 
 
-def test_notice_that_was_not_given_up_is_not_owed_again(database: Database) -> None:
-    road = office(database)
+def test_notice_that_was_not_given_up_is_not_owed_again(road: Road) -> None:
     dossier = road.open(DAY)
     _noted(road, dossier, "dead")
     letter = _letters(road)[0]
     _noted(road, dossier, "sent")
 
     with pytest.raises(NotFound, match=r"notice\.not_dead"):
-        owe_again(database, letter, noon(DAY))
+        owe_again(road.database, letter, noon(DAY))
     with pytest.raises(NotFound, match=r"notice\.not_dead"):
-        owe_again(database, replace(letter, channel="webhook"), noon(DAY))
+        owe_again(road.database, replace(letter, channel="webhook"), noon(DAY))
 
 
-def test_notice_given_up_and_then_sent_is_one_notice_that_was_sent(database: Database) -> None:
-    road = office(database)
+def test_notice_given_up_and_then_sent_is_one_notice_that_was_sent(road: Road) -> None:
     dossier = road.open(DAY)
     secretary = road.rolls[BRANCH][0]
 
@@ -131,13 +124,12 @@ def test_notice_given_up_and_then_sent_is_one_notice_that_was_sent(database: Dat
 
     assert [one.recorded_at for one in again] == [noon(DAY + timedelta(days=1))]
     assert _letters(road) == ()
-    with database.reading() as session:
+    with road.database.reading() as session:
         assert outcomes(session, dossier, 1) == {("step_opened", secretary, "email"): "sent"}
 
 
 @pytest.mark.parametrize("outcome", ["sent", "dead"])
-def test_notice_that_was_sent_is_never_recorded_twice(database: Database, outcome: str) -> None:
-    road = office(database)
+def test_notice_that_was_sent_is_never_recorded_twice(road: Road, outcome: str) -> None:
     dossier = road.open(DAY)
     _noted(road, dossier, "sent")
 
@@ -145,15 +137,14 @@ def test_notice_that_was_sent_is_never_recorded_twice(database: Database, outcom
         _noted(road, dossier, outcome)
 
 
-def test_inbox_shows_a_notice_once_it_is_sent_and_not_when_given_up(database: Database) -> None:
-    road = office(database)
+def test_inbox_shows_a_notice_once_it_is_sent_and_not_when_given_up(road: Road) -> None:
     dossier = road.open(DAY)
 
     _noted(road, dossier, "dead", channel="inbox")
-    with database.reading() as session:
+    with road.database.reading() as session:
         before = session.rows(select(InboxMessage.body))
     _noted(road, dossier, "sent", channel="inbox")
-    with database.reading() as session:
+    with road.database.reading() as session:
         after = session.rows(select(InboxMessage.subject, InboxMessage.body))
 
     assert before == []

@@ -3,10 +3,9 @@
 from datetime import date
 
 from engine.access import SYSTEM
-from engine.database import Database
 from engine.queries.people import Addressee, WebhookAddress, addressees, webhooks_for
 from models import commands
-from tests.roads import BRANCH, COMMITTEE, COMPETENT, OTHER_BRANCH, Road, office
+from tests.roads import BRANCH, COMMITTEE, COMPETENT, OTHER_BRANCH, Road
 
 TODAY = date(2022, 3, 1)
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
@@ -36,20 +35,18 @@ def _asked(road: Road, *to: dict[str, str | None], on: date = TODAY) -> list[str
         return [one.person for one in addressees(session, to, on)]
 
 
-def test_role_reaches_who_holds_it_in_that_unit(database: Database) -> None:
-    road = office(database)
+def test_role_reaches_who_holds_it_in_that_unit(road: Road) -> None:
     clerk = _clerk(road, TODAY)
     _clerk(road, TODAY, unit=OTHER_BRANCH)
 
-    with database.reading() as session:
+    with road.database.reading() as session:
         found = addressees(session, [_role(BRANCH, "clerk")], TODAY)
 
     email = f"{clerk}@example.org"
     assert found == (Addressee(person=clerk, full_name="Trần Thị Ví Dụ", email=email, language="en"),)
 
 
-def test_role_is_held_from_its_first_day_until_the_day_it_ends(database: Database) -> None:
-    road = office(database)
+def test_role_is_held_from_its_first_day_until_the_day_it_ends(road: Road) -> None:
     clerk = _clerk(road, since=date(2022, 3, 2), until=date(2022, 4, 1))
     whom = _role(BRANCH, "clerk")
 
@@ -59,8 +56,7 @@ def test_role_is_held_from_its_first_day_until_the_day_it_ends(database: Databas
     assert _asked(road, whom, on=date(2022, 4, 1)) == []
 
 
-def test_person_is_addressed_once_however_often_named(database: Database) -> None:
-    road = office(database)
+def test_person_is_addressed_once_however_often_named(road: Road) -> None:
     secretary = road.rolls[BRANCH][0]
     other = road.rolls[BRANCH][3]
 
@@ -70,8 +66,7 @@ def test_person_is_addressed_once_however_often_named(database: Database) -> Non
     assert found == sorted([secretary, other])
 
 
-def test_persons_without_seats_and_nobody_at_all(database: Database) -> None:
-    road = office(database)
+def test_persons_without_seats_and_nobody_at_all(road: Road) -> None:
     person = road.rolls[BRANCH][3]
 
     assert _asked(road, _person(person), _person("nobody")) == [person]
@@ -79,11 +74,10 @@ def test_persons_without_seats_and_nobody_at_all(database: Database) -> None:
     assert _asked(road) == []
 
 
-def test_notice_sent_again_goes_over_one_channel_only(database: Database) -> None:
-    road = office(database)
+def test_notice_sent_again_goes_over_one_channel_only(road: Road) -> None:
     person = road.rolls[BRANCH][3]
 
-    with database.reading() as session:
+    with road.database.reading() as session:
         found = addressees(session, [_person(person, "email")], TODAY)
 
     assert [(one.person, one.channel) for one in found] == [(person, "email")]
@@ -97,11 +91,10 @@ def _webhooks(road: Road) -> None:
         )  # fmt: skip
 
 
-def test_webhooks_of_the_unit_and_of_those_above_are_told(database: Database) -> None:
-    road = office(database)
+def test_webhooks_of_the_unit_and_of_those_above_are_told(road: Road) -> None:
     _webhooks(road)
 
-    with database.reading() as session:
+    with road.database.reading() as session:
         found = webhooks_for(session, (BRANCH, COMMITTEE, COMPETENT))
 
     assert found == tuple(
@@ -111,12 +104,11 @@ def test_webhooks_of_the_unit_and_of_those_above_are_told(database: Database) ->
     assert SECRET not in repr(found)
 
 
-def test_webhook_sent_again_reaches_that_one_only(database: Database) -> None:
-    road = office(database)
+def test_webhook_sent_again_reaches_that_one_only(road: Road) -> None:
     _webhooks(road)
     line = (BRANCH, COMMITTEE, COMPETENT)
 
-    with database.reading() as session:
+    with road.database.reading() as session:
         again = webhooks_for(session, line, [_person("hook-b", "webhook")])
         elsewhere = webhooks_for(session, line, [_person("hook-c", "webhook")])
         to_a_person = webhooks_for(session, line, [_person(road.rolls[BRANCH][0], "email")])

@@ -4,7 +4,7 @@ import ast
 import re
 from collections.abc import Iterator
 
-_CODE = re.compile(r"[a-z][a-z_]*\.[a-z][a-z_]*")
+_CODE = re.compile(r"[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*")
 _HOLE = re.compile(r"%\((\w+)\)s")
 
 

@@ -13,11 +13,11 @@ from models.state import Status
 from outputs.wording.captions import caption
 from outputs.wording.errors import ERRORS, FAULTS, REASONS
 from outputs.wording.rules import SENTENCES
-from tests.house.sources import files_in
+from tests.house.sources import ROOT_MODULES, files_in, rooms
 from tests.outputs.wording.codes import dotted, holes, raised, reasons, weighed
 
 _RULES = ("engine/rules", "engine/meetings.py")
-_ELSEWHERE = ("engine", "models", "outputs", "flows", "settings.py")
+_ELSEWHERE = (*rooms(), *(f"{module}.py" for module in ROOT_MODULES))
 _SAID_IN_FULL = "engine/procedure_"
 """The checker of procedure files names file, line, fault and remedy itself."""
 _WORKED_OUT = {"counted", "base", "from_years", "until_years"}

@@ -1,0 +1,79 @@
+"""The English catalogue says all that the program says, and is found out when it does not."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from ops import translations
+from outputs.wording.language import CATALOGUE, translate
+
+_VIETNAMESE = re.compile(
+    "[ăâđêôơưạảãàáằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]", re.IGNORECASE
+)
+_ENTRY = 'msgid "Không tìm thấy hồ sơ %(dossier)s."\nmsgstr "There is no dossier %(dossier)s."\n'
+
+
+@pytest.fixture
+def catalogue(tmp_path: Path) -> Path:
+    copy = tmp_path / "messages.po"
+    copy.write_text(CATALOGUE.read_text(encoding="utf-8"), encoding="utf-8")
+    return copy
+
+
+def _changed(catalogue: Path, before: str, after: str) -> list[str]:
+    text = catalogue.read_text(encoding="utf-8")
+    assert before in text
+    known = translations.problems(catalogue)
+    catalogue.write_text(text.replace(before, after), encoding="utf-8")
+    return [one for one in translations.problems(catalogue) if one not in known]
+
+
+def test_every_text_has_its_english() -> None:
+    assert translations.problems() == []
+
+
+def test_english_holds_no_vietnamese() -> None:
+    texts = [one.id for one in translations.collected() if isinstance(one.id, str) and one.id]
+
+    left = [translate(one, "en") for one in texts if _VIETNAMESE.search(translate(one, "en"))]
+
+    assert left == []
+    assert len(texts) > 300
+
+
+def test_vietnamese_is_what_is_written_and_what_has_no_english_stays() -> None:
+    assert translate("đang xét", "vi") == "đang xét"
+    assert translate("đang xét", "en") == "under way"
+    assert translate("chưa ai dịch câu này", "en") == "chưa ai dịch câu này"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "fault"),
+    [
+        (_ENTRY, "", "has no English: Không tìm thấy hồ sơ"),
+        ('msgstr "There is no dossier %(dossier)s."', 'msgstr ""', "has no English: Không tìm thấy hồ sơ"),
+        ("no dossier %(dossier)s.", "no dossier.", "has other placeholders in English"),
+        ("no dossier %(dossier)s.", "no dossier %(number)s.", "has other placeholders in English"),
+        (_ENTRY, f"#, fuzzy\n{_ENTRY}", "is marked fuzzy"),
+        (_ENTRY, f'{_ENTRY}\nmsgid "câu đã bỏ"\nmsgstr "gone"\n', "is no text any more: câu đã bỏ"),
+    ],
+)
+def test_catalogue_left_behind_is_found(catalogue: Path, before: str, after: str, fault: str) -> None:
+    told = _changed(catalogue, before, after)
+
+    assert len(told) == 1
+    assert fault in told[0]
+
+
+def test_update_keeps_what_is_known_and_asks_for_what_is_new(catalogue: Path) -> None:
+    translations.update(catalogue)
+    current = catalogue.read_text(encoding="utf-8")
+    _changed(catalogue, _ENTRY, 'msgid "câu đã bỏ"\nmsgstr "gone"\n')
+
+    with pytest.raises(SystemExit, match=r"has no English: Không tìm thấy hồ sơ .*errors\.py"):
+        translations.main(["--update"], catalogue)
+
+    assert "câu đã bỏ" not in catalogue.read_text(encoding="utf-8")
+    _changed(catalogue, 'msgid "Không tìm thấy hồ sơ %(dossier)s."\nmsgstr ""\n', _ENTRY)
+    assert catalogue.read_text(encoding="utf-8") == current
