@@ -75,6 +75,11 @@ Number = Annotated[
 ]
 
 
+MaybeNumber = Annotated[
+    str | None, typer.Argument(metavar="[DOSSIER]", help=_say("Bỏ trống: tất cả.", "Left out: all."))
+]
+
+
 @app.callback()
 def _everywhere(
     lang: Annotated[
@@ -109,7 +114,7 @@ def demo(
     """Carry the District 4 story through the real flows, into a folder of its own."""
     from console import demo as telling
 
-    telling.tell(_screen(), folder, fresh=fresh)
+    _end(telling.tell(_screen(), folder, fresh=fresh))
 
 
 @dossier.command("list", help=_say("Liệt kê hồ sơ.", "List dossiers."))
@@ -209,7 +214,8 @@ def step_submit(
         command = requests.read(file)
         if check:
             _end(steps.check(office, command, by=by, at=now(), as_json=as_json))
-        steps.submit(office, command, by=by, key=key, at=now(), as_json=as_json)
+        else:
+            _end(steps.submit(office, command, by=by, key=key, at=now(), as_json=as_json))
 
 
 @procedure.command("list", help=_say("Liệt kê các phiên bản.", "List the versions."))
@@ -257,11 +263,28 @@ def procedure_diff(
     regulations.diff(_screen(), before, after, as_json=as_json)
 
 
+@notices.command("dead", help=_say("Liệt kê thông báo bị bỏ lại.", "List notices that were given up."))
+def notices_dead(number: MaybeNumber = None, *, as_json: AsJson = False) -> None:
+    """List notices that were given up."""
+    from console import letters
+
+    with _office() as office:
+        letters.show_dead(office, number, as_json=as_json)
+
+
+@notices.command("resend", help=_say("Gửi lại thông báo bị bỏ lại.", "Send them again."))
+def notices_resend(number: MaybeNumber = None) -> None:
+    """Send notices that were given up again, with the next wave."""
+    from console import letters
+    from console.office import now
+
+    with _office() as office:
+        letters.resend(office, number, now())
+
+
 @app.command(help=_say("Kiểm tra nhật ký và kho tệp.", "Verify the record and the archive."))
 def verify(
-    number: Annotated[
-        str | None, typer.Argument(metavar="[DOSSIER]", help=_say("Bỏ trống: tất cả.", "Left out: all."))
-    ] = None,
+    number: MaybeNumber = None,
     *,
     as_json: AsJson = False,
 ) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, replace
 from datetime import datetime
 
+from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
@@ -13,24 +15,29 @@ from console.office import Office
 from console.screen import print_json
 from engine.queries import dossier as query
 from models.commands import Command, DossierCommand
+from models.errors import Refused
 from models.events import EVENT
 from models.requirements import Requirement, unmet
-from outputs.wording import Names, sentence
+from outputs.wording import NO_NAMES, Names, sentence
 from outputs.wording.events import event_text
 from outputs.wording.language import mark
 
 _RECORDED = mark("Đã ghi vào %(stream)s:")
 _REPEATED = mark("Khóa này đã dùng cho đúng lệnh này; %(stream)s đã có:")
+_REFUSED = mark("Chưa ghi được, còn %(count)s điều kiện chưa đạt:")
 _READY = mark("Đủ điều kiện, chưa ghi gì.")
 _NOT_READY = mark("Còn %(count)s điều kiện chưa đạt, chưa ghi gì.")
 
 
 def submit(
     office: Office, command: Command, *, by: str, key: str | None, at: datetime, as_json: bool
-) -> None:
-    """Record a request and print what it made happen."""
+) -> Exit:
+    """Record a request and print what it made happen, or everything that stands in its way."""
     with office.registry() as registry:
-        recorded = registry.record(command, by=by, at=at, key=key)
+        try:
+            recorded = registry.record(command, by=by, at=at, key=key)
+        except Refused as refused:
+            return _refused(office, command, refused, by, as_json=as_json)
     if as_json:
         told = [EVENT.dump_python(one, mode="json") for one in recorded.events]
         print_json(
@@ -41,7 +48,7 @@ def submit(
                 "events": told,
             }
         )
-        return
+        return Exit.OK
     screen = office.screen
     names = _names(office, recorded.stream, by)
     screen.say(_REPEATED if recorded.repeated else _RECORDED, stream=recorded.stream)
@@ -49,6 +56,7 @@ def submit(
         told_of = event_text(event, screen.language, names)
         line = Text.assemble("✓ ", told_of.title, ("  " + " · ".join(told_of.figures), "dim"))
         screen.out.print(Padding(line, (0, 0, 0, 2)))
+    return Exit.OK
 
 
 def check(office: Office, command: Command, *, by: str, at: datetime, as_json: bool) -> Exit:
@@ -56,34 +64,67 @@ def check(office: Office, command: Command, *, by: str, at: datetime, as_json: b
     with office.registry() as registry:
         weighed = registry.weigh(command, by=by, at=at)
     missing = unmet(weighed)
+    screen = office.screen
     if as_json:
-        print_json({"ready": not missing, "requirements": [asdict(one) for one in weighed]})
+        _print_json(weighed)
     else:
-        _print_checklist(office, command, by, weighed)
+        _print_checklist(office, screen.out, command, weighed, by)
         if missing:
-            office.screen.say(_NOT_READY, style="red", count=len(missing))
+            screen.say(_NOT_READY, style="red", count=len(missing))
         else:
-            office.screen.say(_READY, style="green")
+            screen.say(_READY, style="green")
     return Exit.REFUSED if missing else Exit.OK
 
 
-def _print_checklist(office: Office, command: Command, by: str, weighed: tuple[Requirement, ...]) -> None:
+def _refused(office: Office, command: Command, refused: Refused, by: str, *, as_json: bool) -> Exit:
+    if as_json:
+        _print_json(refused.unmet)
+    else:
+        office.screen.warn(_REFUSED, count=len(refused.unmet))
+        _print_checklist(office, office.screen.err, command, refused.unmet, by)
+    return Exit.REFUSED
+
+
+def _print_json(weighed: Sequence[Requirement]) -> None:
+    ready = not unmet(tuple(weighed))
+    print_json({"ready": ready, "requirements": [asdict(one) for one in weighed]})
+
+
+def _print_checklist(
+    office: Office, where: Console, command: Command, weighed: Sequence[Requirement], by: str
+) -> None:
     screen = office.screen
     number = command.dossier if isinstance(command, DossierCommand) else None
-    names = Names() if number is None else _names(office, number, by)
+    names = _with_figures(office, NO_NAMES if number is None else _names(office, number, by), weighed)
     for one in weighed:
         sign, style = ("✓", "green") if one.met else ("✗", "red")
         if one.decides:
             sign, style = ("●", "cyan")
+        words = sentence(replace(one, source=""), screen.language, names)
         row = screen.table("", "")
         row.show_header = False
-        row.add_row(Text(sign, style=style), Text(sentence(one, screen.language, names)))
-        screen.out.print(row)
+        row.add_row(Text(sign, style=style), Text.assemble(words, (f" [{one.source}]", "dim")))
+        where.print(row)
+
+
+def _with_figures(office: Office, names: Names, weighed: Sequence[Requirement]) -> Names:
+    """Return the names with those of persons and units that only the figures speak of."""
+    spoken = set(_ids(weighed)) - set(names.known)
+    with office.database.reading() as session:
+        found = {**query.people_named(session, spoken), **query.units_named(session, spoken)}
+    return replace(names, known={**names.known, **found})
+
+
+def _ids(weighed: Sequence[Requirement]) -> Iterator[str]:
+    for one in weighed:
+        for value in one.figures.values():
+            if isinstance(value, str):
+                yield from value.split(", ")
 
 
 def _names(office: Office, stream: str, by: str) -> Names:
     """Return what the ids of a dossier stand for; other streams name nothing."""
     if not stream.startswith("HS-"):
-        return Names()
+        return NO_NAMES
     with office.database.reading() as session:
         return office.names(query.dossier(session, office.actor(session, by), stream))

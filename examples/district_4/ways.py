@@ -29,7 +29,7 @@ class Way:
     """None: the stretch goes on with a dossier opened before."""
     mentor: str
     assigned: date | None = None
-    pace_days: int = 74
+    pace_days: int = 70
     """Between two reports of the mentor; fewer than three months, so that nobody need be reminded."""
     reported_until: date | None = None
     """Last day for reports, where the mentor has not concluded."""
