@@ -29,6 +29,7 @@ def doubts(procedure: Procedure) -> Iterator[Doubt]:
     known = {one.step.id: one for one in reversed(there)}
     filed = _filed(there)
     yield from _incoming(procedure)
+    yield from _symbols(procedure)
     yield from _sources(procedure)
     yield from _term(procedure)
     yield from _transfer(procedure, known)
@@ -59,6 +60,18 @@ def _incoming(procedure: Procedure) -> Iterator[Doubt]:
                 "form.twice",
                 f"is the second paper with the code `{paper.code}`.",
                 "Give it a code of its own.",
+            )
+
+
+def _symbols(procedure: Procedure) -> Iterator[Doubt]:
+    forms = tuple(form.code for form in procedure.forms.forms)
+    for code in procedure.symbols:
+        if code not in forms:
+            yield Doubt(
+                ("symbols", code),
+                "form.unknown",
+                f"numbers the paper `{code}`, which is not known.",
+                did_you_mean(code, forms, f"Name a form of `{procedure.forms.id}`."),
             )
 
 

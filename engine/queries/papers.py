@@ -167,14 +167,15 @@ def _signer(session: ReadSession, unit: UnitFacts, on: date) -> SeatFacts:
 
 def _answers(session: ReadSession, event: object, procedure: Procedure, form: str) -> Mapping[str, Answer]:
     enclosure = getattr(event, "enclosure", None)
+    stated: dict[str, Answer] = {"place": event.place} if isinstance(event, events.CeremonyHeld) else {}
     if enclosure is None:
-        return {}
+        return stated
     body = session.scalar(select(Enclosure.body).where(Enclosure.digest == enclosure))
     if body is None:
         raise NotFound("enclosure.erased", enclosure=enclosure)
     typed: dict[str, Any] = json.loads(body).get("answers", {})
     days = {one.id for one in procedure.forms.form(form).fields if one.kind is FieldKind.DATE}
-    return {
+    return stated | {
         name: date.fromisoformat(value) if name in days else value
         for name, value in typed.items()
         if value is not None

@@ -97,7 +97,7 @@ def _forms(step: Step, outcome: str) -> Iterator[str]:
 
 
 def _document(procedure: Procedure, code: str, unit: str) -> DueDocument:
-    return DueDocument(form=code, symbol=procedure.forms.form(code).symbol, unit=unit)
+    return DueDocument(form=code, symbol=procedure.symbol(code), unit=unit)
 
 
 def _whom(addressee: Addressee, state: DossierState, on: date) -> Mapping[str, str | None]:

@@ -87,6 +87,8 @@ class Procedure(Strict):
     in_force_until: date | None = None
     forms: FormSet
     incoming: tuple[IncomingPaper, ...] = ()
+    symbols: dict[str, str] = Field(default_factory=dict)
+    """Form code → symbol, where this version's bodies number otherwise than the form set says."""
     opened_by: Acts
     mentor_candidates: Amount
     supplement: SupplementRule
@@ -97,6 +99,10 @@ class Procedure(Strict):
     def step(self, step_id: str) -> Step:
         """Return the step with this id; KeyError names the id when the procedure has none."""
         return self._steps[step_id][1]
+
+    def symbol(self, code: str) -> str | None:
+        """Return the symbol under which papers of a form are numbered; None for those without a number."""
+        return self.symbols.get(code, self.forms.form(code).symbol)
 
     def has_step(self, step_id: str) -> bool:
         """Say whether this version knows the step."""

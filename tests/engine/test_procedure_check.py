@@ -118,6 +118,7 @@ PARTS = [
     Wrong("form.unknown", "- id: opinions\n", "[{form: 5-KNĐ}]", "[{form: 5B-KNĐ}]"),
     Wrong("form.unknown", "- id: endorsement\n", "form: 4-KNĐ", "form: 4_1-KNĐ"),
     Wrong("form.unknown", "- id: verification\n", "[CV-ĐYT, CV-HV]", "[CV-ĐYT, CV-HV, CV-X]"),
+    Wrong("form.unknown", "forms: forms-vn-2022\n", "", "symbols: {9-KND: QĐ/ĐU}\n"),
     Wrong("form.twice", "age_agreement_body", "code: CV-HV", "code: CV-ĐYT"),
     Wrong("field.twice", "- id: opinions\n", "papers: [5-KNĐ]", "papers: [5-KNĐ, 12-KNĐ]"),
     Wrong("paper.late", "- id: verification\n", "form: 2-KNĐ", "form: 9-KNĐ"),

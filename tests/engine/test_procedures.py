@@ -236,6 +236,7 @@ def test_versions_differ_in_nothing_but_their_sources(procedures: Procedures) ->
 
     assert {one.path for one in changes if one.kind != "cited"} == {
         "title.vi", "title.en", "basis", "in_force_from", "in_force_until",
+        "symbols.9-KNĐ", "symbols.16-KNĐ", "symbols.QĐ-XT",
     }  # fmt: skip
     assert (
         Change(
