@@ -19,6 +19,8 @@ REASONS: Mapping[str, str] = {
     "access.line": mark("Tài khoản giữ vai trò ở chi bộ của hồ sơ hoặc cấp trên."),
     "access.unit": mark("Tài khoản giữ vai trò ở đơn vị này."),
     "access.person": mark("Tài khoản là của người được nêu trong hồ sơ."),
+    "access.account": mark("Tài khoản làm việc này cho chính mình."),
+    "access.not_signed_in": mark("Cần đăng nhập trước."),
     "access.system": mark("Chương trình tự thực hiện."),
     "access.role": mark("Tài khoản không giữ vai trò được làm việc này ở đơn vị này."),
     "access.status": mark("Không ai làm được việc này khi hồ sơ đang ở trạng thái hiện nay."),
@@ -29,6 +31,8 @@ REASONS: Mapping[str, str] = {
 
 ERRORS: Mapping[str, str] = {
     # not within reach
+    "account.unknown": mark("Không tìm thấy tài khoản %(account)s, hoặc tài khoản chưa có mật khẩu."),
+    "session.unknown": mark("Thiết bị này đã đăng xuất rồi."),
     "dossier.unknown": mark("Không tìm thấy hồ sơ %(dossier)s."),
     "unit.unknown": mark("Không tìm thấy đơn vị %(unit)s."),
     "person.unknown": mark("Không tìm thấy người có mã %(person)s."),
@@ -57,7 +61,16 @@ ERRORS: Mapping[str, str] = {
     "standing.official_on": mark(
         "Đảng viên chính thức phải có ngày công nhận chính thức, đảng viên dự bị thì không có."
     ),
+    "password.length": mark("Mật khẩu phải có từ %(at_least)s đến %(at_most)s ký tự."),
+    "password.common": mark("Mật khẩu này quá dễ đoán: cần chọn mật khẩu khác."),
+    "second_factor.code": mark("Mã xác thực không đúng: cần nhập mã mới nhất trên thiết bị."),
     "draft.too_long": mark("Bản nháp dài quá %(at_most)s ký tự: cần viết ngắn lại."),
+    "key.form": mark("Khóa chống gửi hai lần không đúng dạng: tải lại trang rồi gửi lại."),
+    "draft.too_long": mark("Bản nháp dài quá mức lưu được: cần viết ngắn lại."),
+    "password.length": mark("Mật khẩu cần từ %(at_least)s đến %(at_most)s ký tự."),
+    "password.common": mark("Mật khẩu này dễ đoán: cần chọn mật khẩu khác."),
+    "password.repeated": mark("Hai lần nhập mật khẩu mới không giống nhau."),
+    "second_factor.code": mark("Mã không đúng. Xem lại giờ trên điện thoại rồi nhập mã đang hiện."),
     "command.not_weighed": mark("Chỉ xem trước được các điều kiện của lệnh về hồ sơ."),
     "settings.unusable": mark("Cấu hình không dùng được: %(problems)s"),
     # the machine
