@@ -24,7 +24,6 @@ REASONS: Mapping[str, str] = {
     "access.system": mark("Chương trình tự thực hiện."),
     "access.role": mark("Tài khoản không giữ vai trò được làm việc này ở đơn vị này."),
     "access.status": mark("Không ai làm được việc này khi hồ sơ đang ở trạng thái hiện nay."),
-    "access.not_signed_in": mark("Cần đăng nhập trước."),
     "access.no_account": mark("Tài khoản không có hoặc đã khóa: %(account)s."),
 }
 """Why somebody may do something, or may not."""
@@ -36,7 +35,6 @@ ERRORS: Mapping[str, str] = {
     "dossier.unknown": mark("Không tìm thấy hồ sơ %(dossier)s."),
     "unit.unknown": mark("Không tìm thấy đơn vị %(unit)s."),
     "person.unknown": mark("Không tìm thấy người có mã %(person)s."),
-    "account.unknown": mark("Không tìm thấy tài khoản %(account)s."),
     "seat.unknown": mark("%(person)s không giữ chức vụ này (%(role)s) ở %(unit)s."),
     "grant.unknown": mark("Tài khoản %(account)s không có vai trò này (%(role)s) ở %(unit)s."),
     "meeting.unknown": mark("Không tìm thấy cuộc họp %(meeting)s."),
@@ -61,12 +59,7 @@ ERRORS: Mapping[str, str] = {
     "standing.official_on": mark(
         "Đảng viên chính thức phải có ngày công nhận chính thức, đảng viên dự bị thì không có."
     ),
-    "password.length": mark("Mật khẩu phải có từ %(at_least)s đến %(at_most)s ký tự."),
-    "password.common": mark("Mật khẩu này quá dễ đoán: cần chọn mật khẩu khác."),
-    "second_factor.code": mark("Mã xác thực không đúng: cần nhập mã mới nhất trên thiết bị."),
     "draft.too_long": mark("Bản nháp dài quá %(at_most)s ký tự: cần viết ngắn lại."),
-    "key.form": mark("Khóa chống gửi hai lần không đúng dạng: tải lại trang rồi gửi lại."),
-    "draft.too_long": mark("Bản nháp dài quá mức lưu được: cần viết ngắn lại."),
     "password.length": mark("Mật khẩu cần từ %(at_least)s đến %(at_most)s ký tự."),
     "password.common": mark("Mật khẩu này dễ đoán: cần chọn mật khẩu khác."),
     "password.repeated": mark("Hai lần nhập mật khẩu mới không giống nhau."),
