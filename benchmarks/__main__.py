@@ -14,6 +14,7 @@ _DECISIONS, _GROWTH = 200, 60
 _VOTERS = (9, 201)
 _HISTORY = 300
 _PAPERS = 60
+_APPROVALS = 200
 _TABLE = Table("what", "figures", "ratio", "asked", title="Dìu Dắt, measured in one run")
 
 
@@ -42,11 +43,19 @@ def _documents() -> None:
         _row(f"papers, {form}", figures, rate.ratio, "at least 0.7")
 
 
+def _wave() -> None:
+    from benchmarks import waves  # noqa: PLC0415 -- Prefect takes seconds to import
+
+    wave = waves.of_approvals(_APPROVALS)
+    figures = f"{wave.seconds:.1f} s: {wave.papers} papers, {wave.notices} notices"
+    _row(f"a wave of {_APPROVALS} approvals", figures, wave.ratio, "typesetting / wave")
+
+
 def _row(what: str, figures: str, ratio: float, asked: str) -> None:
     _TABLE.add_row(what, figures, f"{ratio:.2f}", asked)
 
 
-_PARTS = {"decisions": _decisions, "documents": _documents}
+_PARTS = {"decisions": _decisions, "documents": _documents, "wave": _wave}
 
 
 def main(wanted: list[str]) -> None:

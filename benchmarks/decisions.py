@@ -17,7 +17,7 @@ from models import commands
 from models.commands import Command
 from tests import roads
 
-_OPENED, _VOTED = date(2021, 9, 10), date(2022, 10, 20)
+_OPENED, VOTED = date(2021, 9, 10), date(2022, 10, 20)
 _WARM_UP = 5
 
 
@@ -36,19 +36,19 @@ class Cost:
 
 def beside_floor(database: Database, count: int) -> Cost:
     """Measure branch votes beside the floor, one of each in turn."""
-    road, waiting = _branch_votes(database, count, members=0)
+    road, waiting = prepared(database, count)
     floor = _floor(database, count)
     taken: list[float] = []
     floors: list[float] = []
     for number, (command, by) in enumerate(waiting):
         floors.append(_timed(lambda number=number: floor(number)))  # type: ignore[misc]  # bound at once
-        taken.append(_timed(lambda c=command, b=by, n=number: road.do(c, b, _VOTED, f"bench-{n}")))  # type: ignore[misc]  # the same
+        taken.append(_timed(lambda c=command, b=by, n=number: road.do(c, b, VOTED, f"bench-{n}")))  # type: ignore[misc]  # the same
     return Cost(decision=_median(taken), floor=_median(floors))
 
 
 def by_voters(database: Database, few: int, many: int, count: int) -> tuple[float, float]:
     """Measure a vote over a roll of few and of many, turn by turn; milliseconds of each."""
-    road, waiting = _branch_votes(database, 2 * count, members=many)
+    road, waiting = prepared(database, 2 * count, members=many)
     rolls = {}
     for size in (few, many):
         roll = road.rolls[roads.BRANCH][:size]
@@ -56,48 +56,48 @@ def by_voters(database: Database, few: int, many: int, count: int) -> tuple[floa
             commands.Absence(person=one, reason="miễn sinh hoạt") for one in road.rolls[roads.BRANCH][size:]
         )
         opened = commands.OpenMeeting(
-            unit=roads.BRANCH, held_on=_VOTED, roll="official_members", chair=roll[0], secretary=roll[1],
+            unit=roads.BRANCH, held_on=VOTED, roll="official_members", chair=roll[0], secretary=roll[1],
             excused=away,
         )  # fmt: skip
-        rolls[size] = road.do(opened, road.secretary(roads.BRANCH), _VOTED).stream
+        rolls[size] = road.do(opened, road.secretary(roads.BRANCH), VOTED).stream
     taken: dict[int, list[float]] = {few: [], many: []}
     for number, (command, by) in enumerate(waiting):
         size = (few, many)[number % 2]
         vote = command.model_copy(update={"meeting": rolls[size], "yes": size, "no": 0})
-        taken[size].append(_timed(lambda v=vote, b=by: road.do(v, b, _VOTED)))  # type: ignore[misc]  # bound at once
+        taken[size].append(_timed(lambda v=vote, b=by: road.do(v, b, VOTED)))  # type: ignore[misc]  # bound at once
     return _median(taken[few]), _median(taken[many])
 
 
 def by_history(database: Database, entries: int, count: int) -> tuple[float, float]:
     """Measure votes on dossiers with a plain history and with many more entries; milliseconds of each."""
-    road, waiting = _branch_votes(database, 2 * count, members=0)
+    road, waiting = prepared(database, 2 * count)
     for number, (command, _) in enumerate(waiting):
         if number % 2:
             _lengthen(road, str(getattr(command, "dossier", "")), entries)
     taken: tuple[list[float], list[float]] = ([], [])
     for number, (command, by) in enumerate(waiting):
-        taken[number % 2].append(_timed(lambda c=command, b=by: road.do(c, b, _VOTED)))  # type: ignore[misc]  # bound at once
+        taken[number % 2].append(_timed(lambda c=command, b=by: road.do(c, b, VOTED)))  # type: ignore[misc]  # bound at once
     return _median(taken[0]), _median(taken[1])
 
 
 def _lengthen(road: roads.Road, dossier: str, entries: int) -> None:
     for number in range(entries):
         reminded = commands.Remind(
-            dossier=dossier, on=_VOTED, about="reports", subject="mentorship", due_on=_VOTED, days=number
+            dossier=dossier, on=VOTED, about="reports", subject="mentorship", due_on=VOTED, days=number
         )
-        road.do(reminded, SYSTEM, _VOTED)
+        road.do(reminded, SYSTEM, VOTED)
 
 
-def _branch_votes(
-    database: Database, count: int, *, members: int
+def prepared(
+    database: Database, count: int, *, members: int = 0
 ) -> tuple[roads.Road, list[tuple[Command, str]]]:
     """Bring dossiers to their branch vote, and return the votes that await being recorded."""
     road = roads.office(database, branch_size=max(members, count + 9))
     dossiers = list(_driven(road, count))
-    meeting = road.meeting(roads.BRANCH, _VOTED)
+    meeting = road.meeting(roads.BRANCH, VOTED)
     everybody = len(road.rolls[roads.BRANCH])
     given = {"meeting": meeting, "yes": everybody - 1, "no": 1}
-    return road, [road.command(one, "branch_vote", _VOTED, **given) for one in dossiers]
+    return road, [road.command(one, "branch_vote", VOTED, **given) for one in dossiers]
 
 
 def _driven(road: roads.Road, count: int) -> Iterator[str]:
