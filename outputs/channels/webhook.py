@@ -117,7 +117,7 @@ def _pinned(url: str, reach: Reach) -> tuple[str, SplitResult]:
     found = _looked_up(given.hostname, port)
     for one in found:
         _judge(one, reach)
-    literal = f"[{found[0]}]" if found[0].version == 6 else str(found[0])  # noqa: PLR2004 -- the older protocol is written without brackets
+    literal = f"[{found[0]}]" if isinstance(found[0], IPv6Address) else str(found[0])
     target = given._replace(netloc=f"{literal}:{port}", fragment="")
     return target.geturl(), given
 
