@@ -19,9 +19,9 @@ _Columns = TypeVarTuple("_Columns")
 SYSTEM = "system"
 """The account of the walker, the sweep and the operator at the machine; nobody signs in as it."""
 
-Where = Literal["body", "branch", "line", "unit", "person", "system"]
+Where = Literal["body", "branch", "line", "unit", "person", "account", "system"]
 """Where a role must be held: in the body that acts, the dossier's branch, anywhere in its line, the unit
-the command names, or not at all: the named person, the system."""
+the command names, or not at all: the named person, the account about itself, the system."""
 
 _UNDER_WAY = frozenset({Status.UNDER_WAY})
 _MOVING = frozenset({Status.UNDER_WAY, Status.RETURNED})
@@ -89,6 +89,7 @@ _ADMINISTRATOR = (
     Right(where="line", statuses=_ANY, roles=("administrator",)),
     Right(where="system", statuses=_ANY),
 )
+_OWN_OR_ADMINISTRATOR = (Right(where="account", statuses=_ANY), *_ADMINISTRATOR)
 _NOTED = (Right(where="system", statuses=_ANY),)
 
 RIGHTS: Mapping[str, tuple[Right, ...]] = {
@@ -133,6 +134,10 @@ RIGHTS: Mapping[str, tuple[Right, ...]] = {
     "revoke_role": _ADMINISTRATOR,
     "set_workday": _ADMINISTRATOR,
     "add_webhook": _ADMINISTRATOR,
+    "set_password": _OWN_OR_ADMINISTRATOR,
+    "turn_on_second_factor": (Right(where="account", statuses=_ANY),),
+    "turn_off_second_factor": _OWN_OR_ADMINISTRATOR,
+    "end_sessions": _OWN_OR_ADMINISTRATOR,
 }
 """Every command with the rights that allow it; `docs/permissions.md` is made from this table."""
 
@@ -155,6 +160,8 @@ def may_there(actor: Actor, command: Command, place: Place | None) -> Access:
     for right in RIGHTS[_name(command)]:
         if right.where == "system" and actor.account == SYSTEM:
             return Access(allowed=True, reason="access.system")
+        if right.where == "account" and getattr(command, "account", None) == actor.account:
+            return Access(allowed=True, reason="access.account")
         if place is None:
             continue
         units = place.line if right.where == "line" else (place.unit,)
@@ -196,6 +203,8 @@ def _unit_for(
     match right.where:
         case "system":
             return "" if actor.account == SYSTEM else None
+        case "account":
+            return None  # no command on a dossier is about an account
         case "person":
             return _as_person(actor, command, state, procedure)
         case "body":

@@ -11,7 +11,7 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
-from engine import timeline
+from engine import credentials, timeline
 from engine.access import SYSTEM, Actor, Place, may_there
 from engine.database import WriteSession, for_update
 from engine.enclosures import Sealed
@@ -46,10 +46,10 @@ def record_register(
         if not granted.allowed:
             raise Forbidden(granted.reason)
     try:
-        subject = _WRITE[type(command)](session, command)
+        subject = _write(session, command, stamp)
     except IntegrityError as taken:
         raise Conflict("register.taken", change=_name(command)) from taken
-    typed = command.model_dump(mode="json", exclude_none=True, exclude={"secret"})
+    typed = command.model_dump(mode="json", exclude_none=True, exclude=_UNKEPT)
     sealed = Sealed(typed)
     sealed.keep(session, REGISTER)
     event = RegisterChanged(
@@ -63,10 +63,18 @@ def record_register(
     return REGISTER, after.sequence, (event,)
 
 
+def _write(session: WriteSession, command: Command, stamp: Stamp) -> str:
+    if isinstance(command, credentials.Commands):
+        return credentials.write(session, command, stamp.at)
+    return _WRITE[type(command)](session, command)
+
+
 def _name(command: Command) -> str:
     return str(getattr(command, "command"))  # noqa: B009 -- every command has it, their common base does not
 
 
+_UNKEPT = {"secret", "codes"}
+"""What proves an identity never stands on the record, not even in what is kept apart from it."""
 _IDENTIFYING = ("unit", "parent", "role", "account", "person", "on", "since", "until", "is_working", "kind")
 
 
@@ -93,7 +101,7 @@ def _places(session: WriteSession, command: Command) -> Iterator[Place | None]:
     """Yield where a change belongs, everywhere of which it must be allowed.
 
     That is the unit it names, else the unit of the person it is about, else the top of the tree; who takes a
-    member from another unit needs the right there too.
+    member from another unit needs the right there too, and who secures an account, wherever it holds a role.
     """
     there = _unit_of_person(session, command)
     unit = getattr(command, "parent", None) or getattr(command, "unit", None) or there
@@ -102,15 +110,29 @@ def _places(session: WriteSession, command: Command) -> Iterator[Place | None]:
     yield None if unit is None else _place(session, unit)
     if isinstance(command, commands.EnterStanding) and there not in {None, unit}:
         yield _place(session, str(there))
+    if isinstance(command, _ABOUT_AN_ACCOUNT):
+        # Who could set the password of an account that may do more elsewhere could do all of that too.
+        granted = select(RoleGrant.unit_id).where(RoleGrant.account_id == command.account).distinct()
+        for row in session.rows(granted.order_by(RoleGrant.unit_id)):
+            yield _place(session, row.unit_id)
 
 
 def _place(session: WriteSession, unit: str) -> Place:
     return Place(unit=unit, line=line_of(session, unit, on=date.max).line)
 
 
+_ABOUT_AN_ACCOUNT = (
+    commands.CloseAccount,
+    commands.SetPassword,
+    commands.TurnOnSecondFactor,
+    commands.TurnOffSecondFactor,
+    commands.EndSessions,
+)
+
+
 def _unit_of_person(session: WriteSession, command: Command) -> str | None:
     person = getattr(command, "person", None)
-    if isinstance(command, commands.CloseAccount):
+    if isinstance(command, _ABOUT_AN_ACCOUNT):
         person = session.scalar(select(Account.person_id).where(Account.id == command.account))
     return session.scalar(select(Person.unit_id).where(Person.id == person))
 

@@ -4,7 +4,7 @@ import os
 
 from hypothesis import settings
 
-pytest_plugins = ["tests.databases", "tests.offices"]
+pytest_plugins = ["tests.databases", "tests.offices", "tests.desks"]
 
 # No deadline: a busy machine is no defect, and speed is measured by the benchmarks. In CI the same examples
 # each time, so that a change is judged by what it changes.

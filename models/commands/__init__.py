@@ -29,13 +29,17 @@ from models.commands.register import (
     AddWebhook,
     CloseAccount,
     CorrectPerson,
+    EndSessions,
     EnterStanding,
     GrantRole,
     LeaveSeat,
     OpenAccount,
     RevokeRole,
+    SetPassword,
     SetWorkday,
     TakeSeat,
+    TurnOffSecondFactor,
+    TurnOnSecondFactor,
 )
 from models.commands.shape import Command, DossierCommand
 from models.commands.steps import (
@@ -81,6 +85,10 @@ RegisterCommands = (
     | RevokeRole
     | SetWorkday
     | AddWebhook
+    | SetPassword
+    | TurnOnSecondFactor
+    | TurnOffSecondFactor
+    | EndSessions
 )
 AnyCommand = Annotated[
     OpenDossier | StepCommands | CrossCommands | SystemCommands | MeetingCommands | RegisterCommands,
@@ -111,6 +119,7 @@ __all__ = [
     "CrossCommands",
     "Decision",
     "DossierCommand",
+    "EndSessions",
     "Endorsement",
     "EnterStanding",
     "ExtendLimit",
@@ -132,6 +141,7 @@ __all__ = [
     "Review",
     "RevokeRole",
     "SendNotice",
+    "SetPassword",
     "SetWorkday",
     "StepCommand",
     "StepCommands",
@@ -141,6 +151,8 @@ __all__ = [
     "SystemCommands",
     "TakeSeat",
     "Transfer",
+    "TurnOffSecondFactor",
+    "TurnOnSecondFactor",
     "Vote",
     "Waiting",
     "Withdraw",

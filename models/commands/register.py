@@ -145,3 +145,41 @@ class AddWebhook(Command):
     unit: Reference
     url: Annotated[str, Field(pattern=r"^https?://[!-~]+$", max_length=500)]
     secret: Annotated[str, Field(min_length=24, max_length=200, pattern=r"^[!-~]+$")]
+
+
+class SetPassword(Command):
+    """Give an account a password, by its hash; every browser it is signed in from is signed out."""
+
+    command: Literal["set_password"] = "set_password"
+    account: Reference
+    secret: Annotated[str, Field(pattern=r"^\$argon2id\$[!-~]+$", max_length=255)]
+    must_change: Flag
+    """Whether the account chooses another at its first sign-in: the one who set this one knows it."""
+
+
+class TurnOnSecondFactor(Command):
+    """Ask the account for a code beside its password from now on."""
+
+    command: Literal["turn_on_second_factor"] = "turn_on_second_factor"
+    account: Reference
+    secret: Annotated[str, Field(pattern=r"^[A-Z2-7]{32,64}$")]
+    codes: Annotated[tuple[Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")], ...], Field(max_length=20)]
+    """Digests of the recovery codes."""
+
+
+class TurnOffSecondFactor(Command):
+    """Ask the account for its password alone; its recovery codes are void."""
+
+    command: Literal["turn_off_second_factor"] = "turn_off_second_factor"
+    account: Reference
+
+
+class EndSessions(Command):
+    """Sign an account out of every browser, or of one."""
+
+    command: Literal["end_sessions"] = "end_sessions"
+    account: Reference
+    only: Reference | None = None
+    """The one session to end."""
+    keep: Reference | None = None
+    """The one session to leave: the one at hand."""

@@ -124,6 +124,10 @@ _COMMAND = {
     "revoke_role": mark("thu lại vai trò"),
     "set_workday": mark("sửa lịch làm việc"),
     "add_webhook": mark("thêm địa chỉ nhận tin"),
+    "set_password": mark("đặt mật khẩu"),
+    "turn_on_second_factor": mark("bật xác thực hai lớp"),
+    "turn_off_second_factor": mark("tắt xác thực hai lớp"),
+    "end_sessions": mark("đăng xuất các thiết bị"),
 }
 
 _CAPTIONS: Mapping[str, Mapping[str, str]] = {

@@ -1,0 +1,1 @@
+"""What people touch: pages that show and ask, and hand every decision to the engine."""

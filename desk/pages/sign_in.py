@@ -1,0 +1,142 @@
+"""Signing in: login name and password, then the second factor where there is one; and signing out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from starlette.responses import Response
+
+from desk import door, sessions
+from desk.asking import Asked
+from desk.routes import get, post
+from desk.templating import page, see_other
+from engine import accounts
+from engine import sessions as kept_sessions
+from outputs.wording.language import mark, translate
+
+_WRONG = mark("Tên đăng nhập hoặc mật khẩu không đúng.")
+_WRONG_CODE = mark("Mã không đúng hoặc đã dùng. Nhập mã đang hiện trên điện thoại.")
+_WAIT = mark("Sai nhiều lần. Thử lại sau %(seconds)s giây.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodeContext:
+    """The page that asks for the second factor."""
+
+    TEMPLATE: ClassVar[str] = "sign_in_code.html"
+
+    then: str
+    held: tuple[tuple[str, str], ...]
+    error: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgainContext:
+    """The page that offers to send what was typed before the session ran out."""
+
+    TEMPLATE: ClassVar[str] = "sign_in_again.html"
+
+    then: str
+    carried: tuple[tuple[str, str], ...]
+
+
+def show(asked: Asked) -> Response:
+    """Show the sign-in page, or go on where somebody is signed in already."""
+    then = door.own_address(asked.query("then", "/"))
+    if asked.session is not None and not asked.session.awaits_code:
+        return see_other(then)
+    return page(asked, door.Context(then=then, held=(), login="", error="", expired=False))
+
+
+def post_password(asked: Asked) -> Response:
+    """Check login name and password; begin a session, or ask for the second factor."""
+    login = asked.text("_login")
+    proof = accounts.prove_password(
+        asked.desk.database, login, asked.text("_password"), address=asked.address, at=asked.at
+    )
+    if proof.account is None:
+        context = door.Context(
+            then=_then(asked),
+            held=door.still_held(asked),
+            login=login,
+            error=_told(asked, proof, _WRONG),
+            expired=False,
+        )
+        return _refused(page(asked, context, status=429 if proof.wait_seconds else 422), proof)
+    if not proof.awaits_code:
+        return _begin(asked, proof.account, _onward(asked))
+    context_of_code = CodeContext(then=_then(asked), held=door.still_held(asked), error="")
+    return _begin(asked, proof.account, page(asked, context_of_code), awaits_code=True)
+
+
+def post_code(asked: Asked) -> Response:
+    """Check the second factor, or a recovery code, of a session whose password was right."""
+    waiting = asked.session
+    if waiting is None or not waiting.awaits_code:
+        return see_other("/sign-in")
+    proof = accounts.prove_code(
+        asked.desk.database, waiting.account, asked.text("_code"), address=asked.address, at=asked.at
+    )
+    if not proof.passed:
+        context = CodeContext(
+            then=_then(asked), held=door.still_held(asked), error=_told(asked, proof, _WRONG_CODE)
+        )
+        return _refused(page(asked, context, status=429 if proof.wait_seconds else 422), proof)
+    return _begin(asked, waiting.account, _onward(asked))
+
+
+def post_out(asked: Asked) -> Response:
+    """Sign out of this browser."""
+    if asked.session is not None:
+        kept_sessions.leave(asked.desk.database, asked.session, asked.at)
+    response = see_other("/sign-in")
+    sessions.clear_cookie(response, asked.desk)
+    response.headers["Clear-Site-Data"] = '"cache"'
+    return response
+
+
+def _begin(asked: Asked, account: str, response: Response, *, awaits_code: bool = False) -> Response:
+    """Begin a session under a new token: one slipped to the browser earlier is worth nothing."""
+    token = kept_sessions.begin(
+        asked.desk.database,
+        account,
+        awaits_code=awaits_code,
+        device=asked.request.headers.get("User-Agent", ""),
+        address=asked.address,
+        at=asked.at,
+        replaces=asked.session,
+    )
+    sessions.set_cookie(response, asked.desk, token)
+    return response
+
+
+def _onward(asked: Asked) -> Response:
+    carried = tuple((name.removeprefix(door.HELD), given) for name, given in door.still_held(asked))
+    if not carried:
+        return see_other(_then(asked))
+    return page(asked, AgainContext(then=_then(asked), carried=carried))
+
+
+def _then(asked: Asked) -> str:
+    return door.own_address(asked.text(door.THEN, "/"))
+
+
+def _told(asked: Asked, proof: accounts.Proof, wrong: str) -> str:
+    if not proof.wait_seconds:
+        return translate(wrong, asked.language)
+    return translate(_WAIT, asked.language) % {"seconds": proof.wait_seconds}
+
+
+def _refused(response: Response, proof: accounts.Proof) -> Response:
+    if proof.wait_seconds:
+        response.headers["Retry-After"] = str(proof.wait_seconds)
+    return response
+
+
+ROUTES = (
+    get("/sign-in", show, public=True),
+    post("/sign-in", post_password, public=True),
+    post("/sign-in/code", post_code, public=True),
+    post("/sign-out", post_out, public=True),
+)

@@ -1,0 +1,68 @@
+"""Runs the desk: opens the office's database, and answers on a port until told to stop."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import uvicorn
+
+from desk.app import create_app
+from desk.office import Desk
+from engine.database import open_database
+from engine.procedures import Procedures
+from engine.readiness import refuse_unready
+from engine.registry import Registry
+from engine.wake import open_waker
+from outputs.archive import Archive
+from settings import Settings
+
+_PROCEDURES = Path(__file__).resolve().parent.parent / "procedures"
+_GRACE_SECONDS = 10
+
+
+def run(settings: Settings, *, host: str = "127.0.0.1", port: int = 8000) -> None:
+    """Serve the desk until Ctrl-C or a signal ends it; requests under way are answered first."""
+    with opened(settings) as desk:
+        server(desk, host=host, port=port).run()
+
+
+@contextmanager
+def opened(settings: Settings) -> Iterator[Desk]:
+    """Open an installation for the desk; raises `OutsideFailure` when its database is not ready."""
+    with closing(open_database(settings.database_url)) as database:
+        refuse_unready(database)
+        procedures = Procedures(_PROCEDURES)
+        with closing(open_waker(database)) as waker:
+            yield Desk(
+                database=database,
+                registry=Registry(
+                    database=database, procedures=procedures, zone=settings.office_zone, wake=waker
+                ),
+                procedures=procedures,
+                archive=Archive(settings.archive_folder),
+                zone=settings.office_zone,
+                now=_now,
+                public_url=settings.public_url,
+                language=settings.language,
+            )
+
+
+def server(desk: Desk, *, host: str, port: int) -> uvicorn.Server:
+    """Return the server of a desk; set `should_exit` to stop one that runs in a thread."""
+    config = uvicorn.Config(
+        create_app(desk),
+        host=host,
+        port=port,
+        log_config=None,
+        access_log=False,  # the desk logs each request itself, with who asked
+        server_header=False,
+        timeout_graceful_shutdown=_GRACE_SECONDS,
+    )
+    return uvicorn.Server(config)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

@@ -1,0 +1,252 @@
+"""Accounts as people prove them: password, second factor, recovery codes; changes stand on the register."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import pyotp
+from sqlalchemy import func, select, update
+
+from engine import attempts, passwords
+from engine.database import Database, ReadSession
+from engine.registry import Recorded, Registry
+from models import commands
+from models.account import Account
+from models.errors import Malformed, NotFound
+from models.session import Credential, RecoveryCode
+
+STEP_SECONDS = 30
+_RECOVERY_CODES = 10
+_CODE_SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that is read as another
+_LONGEST_LOGIN = 80
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proof:
+    """What came of an attempt to prove oneself."""
+
+    account: str | None = None
+    """The account proved; None where the attempt failed or came too early."""
+    awaits_code: bool = False
+    wait_seconds: int = 0
+    """How long to wait before the next attempt is looked at."""
+
+    @property
+    def passed(self) -> bool:
+        """Say whether the attempt proved an account."""
+        return self.account is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enrolment:
+    """A second factor about to be turned on."""
+
+    secret: str
+    address: str
+    """`otpauth://…`, for the QR code."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Security:
+    """How an account is secured at present."""
+
+    set_at: datetime
+    must_change: bool
+    has_second_factor: bool
+    codes_left: int
+
+
+def prove_password(database: Database, login: str, password: str, *, address: str, at: datetime) -> Proof:
+    """Check a login name with its password; every attempt is kept, and too many are refused unlooked at."""
+    name = passwords.normalised(login).strip()[:_LONGEST_LOGIN]
+    with database.reading() as session:
+        found = _credential(session, name)
+
+    def check() -> bool:
+        right, renewed = passwords.matches(password, None if found is None else found.password_hash)
+        if right and renewed is not None:
+            _set(database, name, password_hash=renewed)
+        return right
+
+    proof = _attempt(database, name if found else attempts.unknown(name), check, address=address, at=at)
+    return Proof(
+        account=proof.account,
+        awaits_code=proof.passed and found is not None and found.second_factor is not None,
+        wait_seconds=proof.wait_seconds,
+    )
+
+
+def prove_code(database: Database, account: str, code: str, *, address: str, at: datetime) -> Proof:
+    """Check the second factor of an account whose password was right, or a recovery code in its place."""
+    return _attempt(database, account, lambda: _is_code(database, account, code, at), address=address, at=at)
+
+
+def prove_again(database: Database, account: str, given: str, *, address: str, at: datetime) -> Proof:
+    """Check that whoever is signed in is still the same: by password, or by a code where there is one."""
+    with database.reading() as session:
+        found = _credential(session, account)
+
+    def check() -> bool:
+        kept = None if found is None else found.password_hash
+        return (
+            _is_code(database, account, given, at, with_recovery=False) or passwords.matches(given, kept)[0]
+        )
+
+    return _attempt(database, account, check, address=address, at=at)
+
+
+def set_password(registry: Registry, account: str, password: str, *, by: str, at: datetime) -> Recorded:
+    """Give an account a password; one set by somebody else must be changed at the first sign-in.
+
+    Every browser the account is signed in from is signed out. Raises `Malformed` for a weak password.
+    """
+    passwords.refuse_weak(password, account)
+    command = commands.SetPassword(
+        account=account, secret=passwords.hashed(password), must_change=by != account
+    )
+    return registry.record(command, by=by, at=at)
+
+
+def enrol(account: str, issuer: str) -> Enrolment:
+    """Return a new secret for an authenticator; nothing is kept before its first code has come back."""
+    secret = pyotp.random_base32()
+    address = pyotp.TOTP(secret).provisioning_uri(name=account, issuer_name=issuer)
+    return Enrolment(secret=secret, address=address)
+
+
+def turn_on_second_factor(
+    registry: Registry, account: str, secret: str, code: str, *, at: datetime
+) -> tuple[str, ...]:
+    """Turn the second factor on once its first code is right; return the recovery codes, shown this once."""
+    if _step_of(secret, code, at) is None:
+        raise Malformed("second_factor.code", field="code")
+    codes = tuple(_recovery_code() for _ in range(_RECOVERY_CODES))
+    command = commands.TurnOnSecondFactor(
+        account=account, secret=secret, codes=tuple(_code_digest(one) for one in codes)
+    )
+    registry.record(command, by=account, at=at)
+    return codes
+
+
+def security_of(session: ReadSession, account: str) -> Security:
+    """Return how an account is secured; raises `NotFound` for one without a password."""
+    found = _credential(session, account)
+    if found is None:
+        raise NotFound("account.unknown", account=account)
+    left = select(func.count()).where(RecoveryCode.account_id == account, RecoveryCode.used_at.is_(None))
+    return Security(
+        set_at=found.set_at,
+        must_change=found.must_change,
+        has_second_factor=found.second_factor is not None,
+        codes_left=session.scalar(left) or 0,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Kept:
+    password_hash: str
+    set_at: datetime
+    must_change: bool
+    second_factor: str | None
+    last_step: int
+
+
+def _credential(session: ReadSession, account: str) -> _Kept | None:
+    row = session.one(
+        select(
+            Credential.password_hash,
+            Credential.set_at,
+            Credential.must_change,
+            Credential.second_factor,
+            Credential.last_step,
+        )
+        .join(Account, Account.id == Credential.account_id)
+        .where(Credential.account_id == account, Account.is_active)
+    )
+    if row is None:
+        return None
+    return _Kept(
+        password_hash=row.password_hash,
+        set_at=row.set_at,
+        must_change=row.must_change,
+        second_factor=row.second_factor,
+        last_step=row.last_step,
+    )
+
+
+def _attempt(
+    database: Database, login: str, check: Callable[[], bool], *, address: str, at: datetime
+) -> Proof:
+    begun = attempts.begin(database, login, address, at)
+    if isinstance(begun, timedelta):
+        return Proof(wait_seconds=max(1, math.ceil(begun.total_seconds())))
+    if not check():
+        return Proof()
+    attempts.passed(database, begun)
+    return Proof(account=login)
+
+
+def _is_code(
+    database: Database, account: str, given: str, at: datetime, *, with_recovery: bool = True
+) -> bool:
+    with database.reading() as session:
+        found = _credential(session, account)
+    if found is None or found.second_factor is None:
+        return False
+    step = _step_of(found.second_factor, given, at)
+    if step is not None:
+        return _use_step(database, account, step)
+    return with_recovery and _use_recovery_code(database, account, given, at)
+
+
+def _step_of(secret: str, code: str, at: datetime) -> int | None:
+    """Return the time step a code belongs to: the present one, or the one before or after."""
+    digits = "".join(code.split())
+    if not (digits.isascii() and digits.isdigit()):
+        return None
+    now = int(at.timestamp()) // STEP_SECONDS
+    totp = pyotp.TOTP(secret)
+    return next(
+        (step for step in (now, now - 1, now + 1) if secrets.compare_digest(totp.generate_otp(step), digits)),
+        None,
+    )
+
+
+def _use_step(database: Database, account: str, step: int) -> bool:
+    """Use a code up: who looked over a shoulder cannot use it again."""
+    table = Credential.__table__
+    newer = (table.c.account_id == account, table.c.last_step < step)
+    with database.writing() as session:
+        return session.write(update(table).where(*newer).values(last_step=step)) == 1
+
+
+def _use_recovery_code(database: Database, account: str, given: str, at: datetime) -> bool:
+    table = RecoveryCode.__table__
+    unused = (
+        table.c.account_id == account,
+        table.c.code_sha256 == _code_digest(given),
+        table.c.used_at.is_(None),
+    )
+    with database.writing() as session:
+        return session.write(update(table).where(*unused).values(used_at=at)) == 1
+
+
+def _recovery_code() -> str:
+    signs = "".join(secrets.choice(_CODE_SIGNS) for _ in range(16))
+    return "-".join(signs[start : start + 4] for start in range(0, 16, 4))
+
+
+def _code_digest(code: str) -> str:
+    plain = "".join(one for one in code.casefold() if one in _CODE_SIGNS)
+    return hashlib.sha256(plain.encode()).hexdigest()
+
+
+def _set(database: Database, account: str, **values: object) -> None:
+    table = Credential.__table__
+    with database.writing() as session:
+        session.write(update(table).where(table.c.account_id == account).values(**values))

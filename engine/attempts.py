@@ -1,0 +1,86 @@
+"""Attempts to prove oneself: each is kept, and every failure makes the next wait longer.
+
+Nobody is held while waiting: whoever comes too early is refused at once and told when to come again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, delete, func, insert, select, update
+
+from engine.database import Database, WriteSession, for_update
+from models.account import Account
+from models.session import LoginAttempt
+
+FREE_BY_ACCOUNT, FREE_BY_ADDRESS = 4, 30
+"""Failures without delay; an office behind one address has many people who mistype."""
+_FIRST_DELAY, _LONGEST_DELAY = timedelta(seconds=15), timedelta(minutes=15)
+_MOST_DOUBLINGS = math.ceil(math.log2(_LONGEST_DELAY / _FIRST_DELAY))
+_REMEMBERED = timedelta(hours=24)
+_KEPT = timedelta(days=365)
+PASSED, FAILED, REFUSED = "passed", "failed", "refused"
+
+
+def begin(database: Database, login: str, address: str, at: datetime) -> int | timedelta:
+    """Enter an attempt as failed and return its number, or return how long to wait first.
+
+    It counts as a failure until it is known to have passed: attempts made at the same time cannot all be free.
+    """
+    with database.writing() as session:
+        # One attempt after another, so that each counts those before it.
+        session.scalar(for_update(select(Account.id).where(Account.id == login)))
+        wait = max(
+            _wait(session, LoginAttempt.login == login, FREE_BY_ACCOUNT, at),
+            _wait(session, LoginAttempt.address == address, FREE_BY_ADDRESS, at),
+        )
+        row = {"at": at, "login": login, "address": address, "outcome": REFUSED if wait else FAILED}
+        entered = session.write_returning(
+            insert(LoginAttempt.__table__).values(**row).returning(LoginAttempt.id)
+        )
+    return wait or int(entered[0].id)
+
+
+def passed(database: Database, attempt: int) -> None:
+    """Note that an attempt passed: what failed before it slows nobody down any more."""
+    table = LoginAttempt.__table__
+    with database.writing() as session:
+        session.write(update(table).where(table.c.id == attempt).values(outcome=PASSED))
+
+
+def unknown(login: str) -> str:
+    """Return what is kept of a login that is no account: it may be a password typed into the wrong box."""
+    return "?" + hashlib.sha256(login.encode()).hexdigest()[:32]
+
+
+def forget_old(database: Database, at: datetime) -> int:
+    """Forget attempts that no auditor asks for any more; return how many."""
+    table = LoginAttempt.__table__
+    with database.writing() as session:
+        return session.write(delete(table).where(table.c.at < at - _KEPT))
+
+
+def delay_after(failures: int, free: int) -> timedelta:
+    """Return how long to wait after the last of so many failures: nothing, then twice as long each time."""
+    if failures < free:
+        return timedelta()
+    doublings: int = min(failures - free, _MOST_DOUBLINGS)
+    return min(_FIRST_DELAY * (1 << doublings), _LONGEST_DELAY)
+
+
+def _wait(session: WriteSession, whose: ColumnElement[bool], free: int, at: datetime) -> timedelta:
+    recent = (whose, LoginAttempt.at > at - _REMEMBERED)
+    last_passed = session.scalar(
+        select(func.max(LoginAttempt.id)).where(*recent, LoginAttempt.outcome == PASSED)
+    )
+    row = session.one(
+        select(func.count().label("failures"), func.max(LoginAttempt.at).label("last")).where(
+            *recent, LoginAttempt.outcome == FAILED, LoginAttempt.id > (last_passed or 0)
+        )
+    )
+    if row is None or row.last is None:
+        return timedelta()
+    last: datetime = row.last
+    return max(last + delay_after(row.failures, free) - at, timedelta())
