@@ -1,1 +1,6 @@
-"""What Prefect runs: each file a flow, its tasks above it."""
+"""What Prefect runs: the walk wave by wave, the stages it hands over to, and the daily sweep."""
+
+import os
+
+DO_NOT_TRACK = os.environ.setdefault("DO_NOT_TRACK", "1")
+"""Said before Prefect is imported, which else tells its makers of the first time it is used."""

@@ -1,0 +1,185 @@
+"""Tells the persons an event names, each once over each channel, and notes what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, TypeAlias, cast
+
+from engine.access import SYSTEM
+from engine.outbox import Errand
+from engine.queries.errands import Owed
+from engine.queries.people import Addressee, WebhookAddress, Whom, addressees, webhooks_for
+from engine.rules.time_limits import local_date
+from flows import installation
+from models.commands import SendNotice
+from models.errors import Conflict, OutsideFailure, Refused
+from outputs.channels import email, webhook
+from outputs.channels.delivery import Undeliverable
+from outputs.notices import Message, compose, context_of, link_to, message_id
+from outputs.wording import Language
+from settings import Settings
+
+GIVE_UP_AFTER = 20
+"""Tries after which a notice becomes a dead letter: with the walker's pauses, about two days."""
+INBOX = "inbox"
+
+if TYPE_CHECKING:
+    Target: TypeAlias = tuple[str, Addressee | WebhookAddress, str]
+    """A notice, whom it is for, and the channel."""
+
+
+def tell(errand: Errand, owed: Owed, told: Sequence[str], *, settings: Settings, at: datetime) -> None:
+    """Tell everybody who has not been told yet, in the order of the stage.
+
+    One channel's failure keeps nobody else from hearing; the first is raised when all others were told.
+    """
+    failures: list[OutsideFailure] = []
+    for target in _unheard(errand, owed, told, settings, at):
+        try:
+            _tell(errand, owed, target, settings, at)
+        except OutsideFailure as failure:
+            failures.append(failure)
+    if failures:
+        raise failures[0]
+
+
+def _unheard(
+    errand: Errand, owed: Owed, told: Sequence[str], settings: Settings, at: datetime
+) -> list[Target]:
+    """Return what is still to be said, to whom and how, each once."""
+    on = local_date(at, settings.office_zone)
+    found: dict[tuple[str, str, str], Target] = {}
+    with installation.database(settings).reading() as session:
+        for due in errand.due.notices:
+            groups = [addressees(session, group, on) for group in _in_order(due.to, owed, told)]
+            targets: list[Target] = [
+                (due.notice, person, channel)
+                for group in groups
+                for person in group
+                for channel in _channels(person, settings)
+            ]
+            targets += [
+                (due.notice, hook, webhook.CHANNEL) for hook in webhooks_for(session, owed.line, due.to)
+            ]
+            settled = {"sent"} if any(whom.get("channel") for whom in due.to) else {"sent", "dead"}
+            for target in targets:
+                if owed.outcomes.get(_key(target)) not in settled:
+                    found.setdefault(_key(target), target)
+    return list(found.values())
+
+
+def _in_order(to: Sequence[Whom], owed: Owed, told: Sequence[str]) -> Iterator[list[Whom]]:
+    """Yield those a notice is for, whom the stage tells first first: `committee`, `branch` or `person`."""
+    for kind in told:
+        if group := [whom for whom in to if _kind(whom, owed) == kind]:
+            yield group
+
+
+def _kind(whom: Whom, owed: Owed) -> str:
+    if whom["person"] is not None:
+        return "person"
+    return "branch" if whom["unit"] == owed.unit else "committee"
+
+
+def _channels(person: Addressee, settings: Settings) -> list[str]:
+    reachable = [INBOX, email.CHANNEL] if person.email and settings.smtp_host else [INBOX]
+    return [channel for channel in reachable if person.channel in {None, channel}]
+
+
+def _key(target: Target) -> tuple[str, str, str]:
+    notice, whom, channel = target
+    return notice, _id(whom), channel
+
+
+def _id(whom: Addressee | WebhookAddress) -> str:
+    return whom.person if isinstance(whom, Addressee) else whom.id
+
+
+def _tell(errand: Errand, owed: Owed, target: Target, settings: Settings, at: datetime) -> None:
+    """Say one thing to one person over one channel, and note what became of it."""
+    message: Message | None = None
+    try:
+        message = _message(errand, owed, target, settings)
+        receipt, outcome = _sent(message, target, settings, at), "sent"
+    except Undeliverable as refused:
+        receipt, outcome = str(refused), "dead"
+    except OutsideFailure as failure:
+        if errand.attempts < GIVE_UP_AFTER:
+            raise
+        receipt, outcome = str(failure), "dead"
+    _note(errand, target, outcome, receipt, message, settings, at)
+
+
+def _message(errand: Errand, owed: Owed, target: Target, settings: Settings) -> Message:
+    notice, whom, _ = target
+    language = cast("Language", whom.language) if isinstance(whom, Addressee) else settings.language
+    link = link_to(settings.public_url, errand.dossier)
+    context = context_of(
+        owed.event,
+        dossier=errand.dossier,
+        link=link,
+        procedure=installation.procedures().version(owed.procedure),
+        units=owed.units,
+        language=language,
+    )
+    subject, body = compose(notice, context, language)
+    return Message(
+        id=_name(errand, target),
+        to=(whom.email or "") if isinstance(whom, Addressee) else whom.url,
+        language=language,
+        subject=subject,
+        body=body,
+        dossier=errand.dossier,
+        about=errand.sequence,
+        event=owed.event.kind,
+        notice=notice,
+        link=link,
+        at=owed.recorded_at,
+    )
+
+
+def _name(errand: Errand, target: Target) -> str:
+    """Return the name of a notice that is the same however often it is sent."""
+    notice, whom, channel = target
+    return message_id(
+        dossier=errand.dossier, about=errand.sequence, notice=notice, person=_id(whom), channel=channel
+    )
+
+
+def _sent(message: Message, target: Target, settings: Settings, at: datetime) -> str | None:
+    """Hand a message to its channel and return the receipt; the inbox is filled by noting it."""
+    _, whom, channel = target
+    server = installation.mail_server(settings)
+    if isinstance(whom, WebhookAddress):
+        return webhook.send(message, whom, at=at).detail
+    if channel == email.CHANNEL and server is not None:
+        return email.send(message, server, at=at).detail
+    return None
+
+
+def _note(
+    errand: Errand, target: Target, outcome: str, receipt: str | None, message: Message | None,
+    settings: Settings, at: datetime,
+) -> None:  # fmt: skip
+    notice, whom, channel = target
+    shown = message if channel == INBOX and outcome == "sent" else None
+    command = SendNotice.model_validate(
+        {
+            "dossier": errand.dossier,
+            "about": errand.sequence,
+            "notice": notice,
+            "person": _id(whom),
+            "channel": channel,
+            "outcome": outcome,
+            "receipt": receipt,
+            "subject": shown and shown.subject,
+            "body": shown and shown.body,
+        }
+    )
+    try:
+        key = f"{outcome}:{errand.id}:{_name(errand, target)}"
+        installation.registry(settings).record(command, by=SYSTEM, at=at, key=key)
+    except (Conflict, Refused):
+        # Another walker sent the same notice meanwhile, under the same name: its receipt stands.
+        return

@@ -1,0 +1,139 @@
+"""The resident walker: asleep until a commit wakes it, then one wave after another until nothing waits.
+
+A wave runs in Prefect. While Prefect's server is out of reach decisions stand all the same, what they owe
+waits in the outbox, and the walker looks for the server with growing pauses until it is back.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from threading import Event, Thread
+from uuid import uuid4
+
+import httpx
+import structlog
+from prefect.settings import PREFECT_API_URL, temporary_settings
+
+from engine.queries.errands import waits
+from engine.wake import Sleeper, open_sleeper
+from flows import installation
+from flows.showing import OUT_OF_REACH
+from flows.walk import walk
+from settings import BadSettings, Settings, load
+
+SHORTEST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
+"""Seconds until Prefect's server is looked for again, twice as long each time."""
+ANSWER_SECONDS = 5.0
+API_RETRIES = 2
+LOG = structlog.get_logger("walker")
+
+
+def walk_forever(stop: Event, *, api_url: str | None = None) -> None:
+    """Run waves until told to stop; the wave under way is finished first.
+
+    `api_url` names Prefect's server where the settings do not; raises `BadSettings` where nothing does.
+    """
+    settings = load()
+    with (
+        _prefect(api_url or settings.prefect_api_url),
+        open_sleeper(installation.database(settings)) as sleeper,
+        _roused_by(stop, sleeper),
+        _own_name(settings) as walker,
+    ):
+        LOG.info("walker.ready", walker=walker)
+        while not stop.is_set():
+            if not _waits(settings, walker):
+                sleeper.sleep(settings.walk_poll_seconds)
+            elif not _has_run(walker):
+                _await_server(stop)
+
+
+def _waits(settings: Settings, walker: str) -> bool:
+    with installation.database(settings).reading() as session:
+        return waits(session, walker, datetime.now(UTC))
+
+
+def _has_run(walker: str) -> bool:
+    """Run one wave; say False when Prefect's server was lost. What was claimed by then is claimed again."""
+    try:
+        told = walk(walker=walker)
+    except OUT_OF_REACH as lost:
+        LOG.warning("walker.prefect_lost", reason=f"{type(lost).__name__}: {lost}")
+        return False
+    LOG.info("walker.wave", **told)
+    return True
+
+
+def _await_server(stop: Event) -> None:
+    """Look for Prefect's server until it answers or the walker is told to stop."""
+    pause = SHORTEST_PAUSE
+    while not stop.wait(pause) and not _answers():
+        pause = min(2 * pause, LONGEST_PAUSE)
+
+
+def _answers() -> bool:
+    try:
+        return httpx.get(f"{PREFECT_API_URL.value()}/health", timeout=ANSWER_SECONDS).is_success
+    except httpx.HTTPError:
+        return False
+
+
+@contextmanager
+def _prefect(api_url: str | None) -> Iterator[None]:
+    """Set Prefect up for the walker.
+
+    A heartbeat thread would hold up the end of every wave by up to a second, a long list of retries would
+    keep a wave waiting where the walker pauses by itself, and nobody reads lines about tasks that went well.
+    """
+    found = api_url or PREFECT_API_URL.value()
+    if found is None:
+        raise BadSettings(("DIUDAT_PREFECT_API_URL is not set, and the walker needs Prefect's server",))
+    chosen = {
+        "api.url": found,
+        "flows.heartbeat_frequency": None,
+        "client.max_retries": API_RETRIES,
+        "logging.level": "WARNING",
+    }
+    with temporary_settings(chosen):
+        yield
+
+
+@contextmanager
+def _roused_by(stop: Event, sleeper: Sleeper) -> Iterator[None]:
+    """End the walker's sleep at once when it is told to stop."""
+
+    def rouse() -> None:
+        stop.wait()
+        sleeper.rouse()
+
+    watcher = Thread(target=rouse, name="walker-stop", daemon=True)
+    watcher.start()
+    try:
+        yield
+    finally:
+        stop.set()  # also where an error ends the walker: the watcher must not outlive the sleeper
+        watcher.join()
+
+
+@contextmanager
+def _own_name(settings: Settings) -> Iterator[str]:
+    """Lend the walker of this installation its name, under which it finds again what it had claimed.
+
+    One process has it at a time: a second walker goes by another name, and waits for leases to end.
+    """
+    settings.home.mkdir(parents=True, exist_ok=True)
+    lock = os.open(settings.home / "walker.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    name = f"{socket.gethostname()}:{settings.home}"[-80:]
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        name = f"{socket.gethostname()[:80]}-{uuid4()}"
+    try:
+        yield name
+    finally:
+        os.close(lock)
