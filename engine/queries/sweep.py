@@ -16,6 +16,7 @@ from engine.rules.time_limits import Calendar, due_on
 from models.dossier import Dossier, WorkItem
 from models.procedure import Procedure, RequiredFreshPapers, RequiredPaper, Step, StepKind, SweepRule
 from models.state import DossierState, OpenStep, Status
+from models.text import fold
 from models.timeline import TimelineEntry
 
 About = Literal["limit", "paper", "term", "reports", "age_of_papers"]
@@ -57,7 +58,8 @@ class Reminder:
     @property
     def key(self) -> str:
         """The same however often the sweep is repeated, and however late it comes."""
-        return f"remind:{self.dossier}:{self.about}:{self.subject}:{self.due_on}:{self.planned:+}"
+        subject = fold(self.subject)  # keys are plain letters, codes of papers are not
+        return f"remind:{self.dossier}:{self.about}:{subject}:{self.due_on}:{self.planned:+}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -214,3 +214,17 @@ def test_every_waiting_dossier_is_swept(database: Database) -> None:
         (dossiers[2], "reports", -2),
     ]
     assert {one.planned for one in found} == {0, -1, -7}
+
+
+def test_reminder_of_a_paper_is_recorded_once_whatever_letters_its_code_has(database: Database) -> None:
+    road, dossier, _ = _at(database, "branch_vote")
+    lapses = road.state(dossier).papers["CN-NTVĐ"].valid_until
+    assert lapses is not None
+    on = lapses - timedelta(days=30)
+    found = _found(road, on)
+
+    for one in found:
+        _say(road, one, on)
+
+    assert "CN-NTVĐ" in {one.subject for one in found}
+    assert _found(road, on) == ()
