@@ -25,8 +25,9 @@ from settings import Settings, load
 HOUR = time(7)
 """Of the office, at which a day is swept that is not today."""
 TRIES_AGAIN = 2
-SWEPT_AGAIN, PAUSE_SECONDS = 3, 600
+SWEPT_AGAIN = 3
 """Times the whole sweep is run again when something of it failed; nothing is recorded twice."""
+PAUSE_SECONDS = 600
 
 if TYPE_CHECKING:
     Saying: TypeAlias = tuple[Waiting | Remind, str]

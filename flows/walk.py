@@ -35,8 +35,9 @@ AT_ONCE = 4
 """Dossiers made side by side: sending and showing mostly wait, but more would wait for each other."""
 TRIES_AGAIN = 2
 """Times a task is tried again within its wave, so that a blip of the network costs seconds."""
-FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=4)
+FIRST_PAUSE = timedelta(minutes=1)
 """Until another wave tries an errand that failed; each pause is twice the one before."""
+LONGEST_PAUSE = timedelta(hours=4)
 LONGEST_REASON = 500
 EVERYBODY = ("committee", "branch", "person")
 

@@ -17,19 +17,20 @@ from uuid import uuid4
 
 import httpx
 import structlog
-from prefect.settings import PREFECT_API_URL, temporary_settings
+from prefect.settings import PREFECT_API_URL
 
 from engine.queries.errands import waits
 from engine.wake import Sleeper, open_sleeper
 from flows import installation
 from flows.showing import OUT_OF_REACH
 from flows.walk import walk
+from flows.waves import prefect_at
 from settings import BadSettings, Settings, load
 
-SHORTEST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
+SHORTEST_PAUSE = 1.0
 """Seconds until Prefect's server is looked for again, twice as long each time."""
+LONGEST_PAUSE = 60.0
 ANSWER_SECONDS = 5.0
-API_RETRIES = 2
 LOG = structlog.get_logger("walker")
 
 
@@ -40,7 +41,7 @@ def walk_forever(stop: Event, *, api_url: str | None = None) -> None:
     """
     settings = load()
     with (
-        _prefect(api_url or settings.prefect_api_url),
+        prefect_at(_server(settings, api_url)),
         open_sleeper(installation.database(settings)) as sleeper,
         _roused_by(stop, sleeper),
         _own_name(settings) as walker,
@@ -83,24 +84,11 @@ def _answers() -> bool:
         return False
 
 
-@contextmanager
-def _prefect(api_url: str | None) -> Iterator[None]:
-    """Set Prefect up for the walker.
-
-    A heartbeat thread would hold up the end of every wave by up to a second, a long list of retries would
-    keep a wave waiting where the walker pauses by itself, and nobody reads lines about tasks that went well.
-    """
-    found = api_url or PREFECT_API_URL.value()
+def _server(settings: Settings, api_url: str | None) -> str:
+    found = api_url or settings.prefect_api_url or PREFECT_API_URL.value()
     if found is None:
         raise BadSettings(("DIUDAT_PREFECT_API_URL is not set, and the walker needs Prefect's server",))
-    chosen = {
-        "api.url": found,
-        "flows.heartbeat_frequency": None,
-        "client.max_retries": API_RETRIES,
-        "logging.level": "WARNING",
-    }
-    with temporary_settings(chosen):
-        yield
+    return found
 
 
 @contextmanager
