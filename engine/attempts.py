@@ -27,7 +27,7 @@ PASSED, FAILED, REFUSED = "passed", "failed", "refused"
 def begin(database: Database, login: str, address: str, at: datetime) -> int | timedelta:
     """Enter an attempt as failed and return its number, or return how long to wait first.
 
-    It counts as a failure until it is known to have passed: attempts made at the same time cannot all be free.
+    It counts as a failure until it is known to have passed: attempts at the same time cannot all be free.
     """
     with database.writing() as session:
         # One attempt after another, so that each counts those before it.

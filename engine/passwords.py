@@ -19,7 +19,7 @@ _NOBODYS = _HASHER.hash("the password of an account that is not there")
 
 
 def normalised(text: str) -> str:
-    """Return a password or login name in its one form: the same keys give the same signs on every keyboard."""
+    """Return a password or login name in its one form, whichever keyboard it was typed on."""
     return unicodedata.normalize("NFC", text)
 
 

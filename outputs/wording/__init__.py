@@ -7,7 +7,7 @@ from outputs.wording.errors import error_text, fault_text, reason_text
 from outputs.wording.language import LANGUAGES, Language, translate
 from outputs.wording.names import NO_NAMES, Names
 from outputs.wording.requirements import sentence
-from outputs.wording.validation import validation_text
+from outputs.wording.validation import validation_text, wrong_text
 
 __all__ = [
     "LANGUAGES",
@@ -21,4 +21,5 @@ __all__ = [
     "sentence",
     "translate",
     "validation_text",
+    "wrong_text",
 ]

@@ -78,7 +78,7 @@ def validation_text(error: ValidationError, language: Language, names: Names = N
 
 
 def _line(one: ErrorDetails, language: Language, names: Names) -> str:
-    what = _what(one, language)
+    what = wrong_text(one, language)
     tag, *place = one["loc"] or ("",)
     path = ".".join(str(part) for part in place)
     if not path:
@@ -97,7 +97,8 @@ def _caption(command: str, place: list[int | str], language: Language, names: Na
     return field_caption(named[-1], language, command) if named else None
 
 
-def _what(one: ErrorDetails, language: Language) -> str:
+def wrong_text(one: ErrorDetails, language: Language) -> str:
+    """Say what is wrong with one field, without naming it: for where it is said beside the field."""
     figures = {name: _shown(name, value) for name, value in one.get("ctx", {}).items()}
     form = PATTERNS.get(figures.get("pattern", ""))
     sentences = (form,) if form else SENTENCES.get(one["type"], ())
