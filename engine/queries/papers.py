@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from sqlalchemy import or_, select
 
+from engine import rules
 from engine.database import ReadSession
 from engine.numbers import printed
-from engine.projection import STATE
 from engine.timeline import Entry, entries
 from models import events
 from models.document import Document
-from models.dossier import Dossier
 from models.errors import NotFound
 from models.meeting import Meeting, RollEntry
 from models.papers import (
@@ -38,19 +37,18 @@ _MEMBER = "Đảng viên"  # the position of somebody who holds no seat, as pape
 
 
 def paper_facts(session: ReadSession, document: str, procedure: Procedure) -> PaperFacts:
-    """Return all that is on record for a document, as it stood after the event that asks for it.
+    """Return all that is on record for a document, as it stood after the step it speaks of.
 
-    Raises `NotFound` for a document that was never due, or whose body has nobody to sign.
+    A corrected paper speaks of its step as that stood then, with the corrected text. Raises `NotFound` for a
+    document that was never due, or whose body has nobody to sign.
     """
     due = session.one(select(*_DUE).where(Document.document == document))
     if due is None:
         raise NotFound("document.unknown", document=document)
-    state = STATE.validate_json(
-        str(session.scalar(select(Dossier.state).where(Dossier.number == due.dossier)))
-    )
     told = [one for one in entries(session, due.dossier) if one.sequence <= due.about]
-    subject = _subject(told)
-    bodies = _units(session, state)
+    sequence, subject = _subject(told)
+    state = _state_after(told, sequence)
+    bodies, texts = _units(session, state), _texts(session, due.dossier)
     issuer = bodies[due.unit_id]
     return PaperFacts(
         form=due.form,
@@ -68,12 +66,10 @@ def paper_facts(session: ReadSession, document: str, procedure: Procedure) -> Pa
         branch=bodies[state.unit],
         bodies={kind: bodies[unit] for kind, unit in state.bodies.items()},
         signer=_signer(session, issuer, due.dated),
-        answers=_answers(session, told[-1].event, procedure, due.form),
-        members=tuple(
-            _member(session, one, bodies, due.dated) for one in state.guides if one.since <= due.dated
-        ),
+        answers=_answers(texts, told[-1].event, procedure, due.form),
+        members=tuple(_member(session, one, bodies, state.ended_on) for one in state.guides),
         tally=_tally(session, subject, _signer_or_none(session, issuer, due.dated)),
-        earlier=_earlier(session, due.dossier, told, procedure, bodies),
+        earlier=_earlier(session, due.dossier, told, procedure, bodies, texts),
         joined_on=state.joined_on,
         source=state.source,
     )
@@ -90,15 +86,25 @@ _DUE = (
 )
 
 
-def _subject(told: Sequence[Entry]) -> events.StepEvents:
-    """Return the step event a document speaks of: the last one, or the one a correction corrects."""
+def _subject(told: Sequence[Entry]) -> tuple[int, events.StepEvents]:
+    """Return the step a document speaks of: the last one, or the one a correction corrects."""
     last = told[-1].event
     wanted = last.step if isinstance(last, events.Corrected) else None
     for entry in reversed(told):
         event = entry.event
         if isinstance(event, events.StepEvents) and wanted in {None, event.step}:
-            return event
+            return entry.sequence, event
     raise NotFound("document.no_step", document=told[-1].stream)
+
+
+def _state_after(told: Sequence[Entry], sequence: int) -> DossierState:
+    """Return where the dossier stood after an entry: since then it may have moved to other bodies."""
+    state: DossierState | None = None
+    for entry in told[:sequence]:
+        state = rules.evolve(state, entry.event, entry.sequence)
+    if state is None:
+        raise AssertionError(sequence)  # every timeline begins with an opening
+    return state
 
 
 def _units(session: ReadSession, state: DossierState) -> dict[str, UnitFacts]:
@@ -165,12 +171,20 @@ def _signer(session: ReadSession, unit: UnitFacts, on: date) -> SeatFacts:
     return found
 
 
-def _answers(session: ReadSession, event: object, procedure: Procedure, form: str) -> Mapping[str, Answer]:
+def _texts(session: ReadSession, dossier: str) -> dict[str, str | None]:
+    """Return everything typed into a dossier, by digest; what was erased is None."""
+    kept = select(Enclosure.digest, Enclosure.body).where(Enclosure.stream == dossier)
+    return {row.digest: row.body for row in session.rows(kept)}
+
+
+def _answers(
+    texts: Mapping[str, str | None], event: object, procedure: Procedure, form: str
+) -> Mapping[str, Answer]:
     enclosure = getattr(event, "enclosure", None)
     stated: dict[str, Answer] = {"place": event.place} if isinstance(event, events.CeremonyHeld) else {}
     if enclosure is None:
         return stated
-    body = session.scalar(select(Enclosure.body).where(Enclosure.digest == enclosure))
+    body = texts.get(enclosure)
     if body is None:
         raise NotFound("enclosure.erased", enclosure=enclosure)
     typed: dict[str, Any] = json.loads(body).get("answers", {})
@@ -182,14 +196,17 @@ def _answers(session: ReadSession, event: object, procedure: Procedure, form: st
     }
 
 
-def _member(session: ReadSession, guide: Guide, bodies: Mapping[str, UnitFacts], on: date) -> MemberFacts:
+def _member(
+    session: ReadSession, guide: Guide, bodies: Mapping[str, UnitFacts], ended_on: date | None
+) -> MemberFacts:
+    """Return a guide; whom the very end of the dossier releases still serves on the paper that ends it."""
     return MemberFacts(
         person=_person(session, guide.person),
         role=guide.role,
         position=_position(session, guide.person, guide.unit, guide.since),
         branch=bodies[guide.unit].name,
         assigned_on=guide.since,
-        ended_on=guide.until if guide.until is not None and guide.until <= on else None,
+        ended_on=None if guide.until == ended_on else guide.until,
     )
 
 
@@ -269,6 +286,7 @@ def _earlier(
     told: Sequence[Entry],
     procedure: Procedure,
     bodies: Mapping[str, UnitFacts],
+    texts: Mapping[str, str | None],
 ) -> tuple[EarlierPaper, ...]:
     """Return the papers filed before, with their numbers where they had one, oldest first."""
     rows = session.rows(
@@ -277,9 +295,11 @@ def _earlier(
         .where(Document.dossier == dossier, Document.about < told[-1].sequence)
     )
     issued = {(row.about, row.form): row for row in rows}
-    found = []
+    found: list[EarlierPaper] = []
     for entry in told[:-1]:
         event = entry.event
+        if isinstance(event, events.Corrected):
+            found += _corrected(session, event, told[: entry.sequence], procedure, issued, texts)
         if not isinstance(event, events.StepEvents):
             continue
         for paper in event.filed:
@@ -291,11 +311,33 @@ def _earlier(
                     number=printed(row.number, row.symbol) if row is not None and numbered else None,
                     dated=paper.dated,
                     issuer=row.name if row is not None else _name(bodies, event.unit),
-                    answers=_typed(session, event, procedure, paper.form),
+                    answers=_typed(texts, event, procedure, paper.form),
                     tally=_tally(session, event, None),
                 )
             )
     return tuple(found)
+
+
+def _corrected(
+    session: ReadSession,
+    event: events.Corrected,
+    told: Sequence[Entry],
+    procedure: Procedure,
+    issued: Mapping[Any, Any],
+    texts: Mapping[str, str | None],
+) -> Iterator[EarlierPaper]:
+    """Yield the papers a correction, the last thing told, made again: from then on they are what counts."""
+    _, subject = _subject(told)
+    for paper in event.papers:
+        row = issued[told[-1].sequence, paper.form]
+        yield EarlierPaper(
+            form=paper.form,
+            number=None if paper.number is None else printed(paper.number, str(paper.symbol)),
+            dated=event.on,
+            issuer=row.name,
+            answers=_typed(texts, event, procedure, paper.form),
+            tally=_tally(session, subject, None),
+        )
 
 
 def _name(bodies: Mapping[str, UnitFacts], unit: str | None) -> str:
@@ -304,7 +346,10 @@ def _name(bodies: Mapping[str, UnitFacts], unit: str | None) -> str:
 
 
 def _typed(
-    session: ReadSession, event: events.StepEvents, procedure: Procedure, form: str
+    texts: Mapping[str, str | None],
+    event: events.StepEvents | events.Corrected,
+    procedure: Procedure,
+    form: str,
 ) -> Mapping[str, Answer]:
     known = {one.code for one in procedure.forms.forms}
-    return _answers(session, event, procedure, form) if form in known else {}
+    return _answers(texts, event, procedure, form) if form in known else {}
