@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeAlias, cast
 
 from engine.access import SYSTEM
-from engine.outbox import Errand
+from engine.outbox import Addressed, Errand
 from engine.queries.errands import Owed
 from engine.queries.people import Addressee, WebhookAddress, Whom, addressees, webhooks_for
 from engine.rules.time_limits import local_date
@@ -47,36 +47,31 @@ def tell(errand: Errand, owed: Owed, told: Sequence[str], *, settings: Settings,
 def _unheard(
     errand: Errand, owed: Owed, told: Sequence[str], settings: Settings, at: datetime
 ) -> list[Target]:
-    """Return what is still to be said, to whom and how, each once."""
+    """Return what is still to be said, to whom and how, each once, whom the stage tells first first."""
     on = local_date(at, settings.office_zone)
     found: dict[tuple[str, str, str], Target] = {}
     with installation.database(settings).reading() as session:
+        for kind in told:
+            for due in errand.due.notices:
+                whom = [one for one in due.to if _kind(one, owed) == kind]
+                for person in addressees(session, whom, on) if whom else ():
+                    for channel in _channels(person, settings):
+                        _add(found, (due.notice, person, channel), due, owed)
         for due in errand.due.notices:
-            groups = [addressees(session, group, on) for group in _in_order(due.to, owed, told)]
-            targets: list[Target] = [
-                (due.notice, person, channel)
-                for group in groups
-                for person in group
-                for channel in _channels(person, settings)
-            ]
-            targets += [
-                (due.notice, hook, webhook.CHANNEL) for hook in webhooks_for(session, owed.line, due.to)
-            ]
-            settled = {"sent"} if any(whom.get("channel") for whom in due.to) else {"sent", "dead"}
-            for target in targets:
-                if owed.outcomes.get(_key(target)) not in settled:
-                    found.setdefault(_key(target), target)
+            for hook in webhooks_for(session, owed.line, due.to):
+                _add(found, (due.notice, hook, webhook.CHANNEL), due, owed)
     return list(found.values())
 
 
-def _in_order(to: Sequence[Whom], owed: Owed, told: Sequence[str]) -> Iterator[list[Whom]]:
-    """Yield those a notice is for, whom the stage tells first first: `committee`, `branch` or `person`."""
-    for kind in told:
-        if group := [whom for whom in to if _kind(whom, owed) == kind]:
-            yield group
+def _add(found: dict[tuple[str, str, str], Target], target: Target, due: Addressed, owed: Owed) -> None:
+    """Add what was not sent yet, nor given up, unless it is just that which is to be sent again."""
+    is_again = any(whom.get("channel") for whom in due.to)
+    if owed.outcomes.get(_key(target)) not in ({"sent"} if is_again else {"sent", "dead"}):
+        found.setdefault(_key(target), target)
 
 
 def _kind(whom: Whom, owed: Owed) -> str:
+    """Return as what somebody is told: for a `committee`, for the `branch`, or as a `person`."""
     if whom["person"] is not None:
         return "person"
     return "branch" if whom["unit"] == owed.unit else "committee"
