@@ -18,6 +18,7 @@ serve: $(INSTALLED) ## Run the program: Prefect's server and the walker
 
 test: $(INSTALLED) ## Run all tests on SQLite and PostgreSQL; WORKERS=4 uses four processes
 	@bash ops/postgresql.sh
+	@bash ops/chromium.sh
 	$(BIN)/pytest --quiet --numprocesses $(WORKERS) --dist loadgroup
 
 lint: $(INSTALLED) ## Check style, types, import contracts, procedures, translations and generated pages

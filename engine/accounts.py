@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+import re
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ STEP_SECONDS = 30
 _RECOVERY_CODES = 10
 _CODE_SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that is read as another
 _LONGEST_LOGIN = 80
+_SECRET = re.compile(r"[A-Z2-7]{32}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,15 +42,6 @@ class Proof:
     def passed(self) -> bool:
         """Say whether the attempt proved an account."""
         return self.account is not None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Enrolment:
-    """A second factor about to be turned on."""
-
-    secret: str
-    address: str
-    """`otpauth://…`, for the QR code."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,18 +105,26 @@ def set_password(registry: Registry, account: str, password: str, *, by: str, at
     return registry.record(command, by=by, at=at)
 
 
-def enrol(account: str, issuer: str) -> Enrolment:
+def new_secret() -> str:
     """Return a new secret for an authenticator; nothing is kept before its first code has come back."""
-    secret = pyotp.random_base32()
-    address = pyotp.TOTP(secret).provisioning_uri(name=account, issuer_name=issuer)
-    return Enrolment(secret=secret, address=address)
+    return pyotp.random_base32()
+
+
+def is_secret(text: str) -> bool:
+    """Say whether a text is a secret as `new_secret` makes them."""
+    return _SECRET.fullmatch(text) is not None
+
+
+def address_of(secret: str, account: str, issuer: str) -> str:
+    """Return a secret as an authenticator reads it from a QR code: `otpauth://…`."""
+    return pyotp.TOTP(secret).provisioning_uri(name=account, issuer_name=issuer)
 
 
 def turn_on_second_factor(
     registry: Registry, account: str, secret: str, code: str, *, at: datetime
 ) -> tuple[str, ...]:
     """Turn the second factor on once its first code is right; return the recovery codes, shown this once."""
-    if _step_of(secret, code, at) is None:
+    if not is_secret(secret) or _step_of(secret, code, at) is None:
         raise Malformed("second_factor.code", field="code")
     codes = tuple(_recovery_code() for _ in range(_RECOVERY_CODES))
     command = commands.TurnOnSecondFactor(

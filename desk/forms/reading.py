@@ -19,8 +19,9 @@ _Model = TypeVar("_Model", bound=Command)
 ADD_ROW, SAVE_DRAFT = "_add_row", "_save_draft"
 """Posted names of the buttons that do not send the form."""
 _MOST_ROWS = 200
-_DAY = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4})")
-_COUNT = re.compile(r"\d{1,3}([ .]\d{3})+|\d{1,9}")
+_ROW = re.compile(r"[0-9]{1,3}")
+_DAY = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4})", re.ASCII)
+_COUNT = re.compile(r"\d{1,3}([ .]\d{3})+|\d{1,9}", re.ASCII)
 
 
 def filled(form: Form, typed: Mapping[str, str], *, key: str = "") -> Form:
@@ -91,7 +92,7 @@ def _rows(one: Field, typed: Mapping[str, str]) -> tuple[Mapping[str, str], ...]
     """Return the rows typed into a table, as far down as anything was posted."""
     begun = f"{one.name}."
     places = [name.removeprefix(begun).split(".")[0] for name in typed if name.startswith(begun)]
-    last = max((int(place) for place in places if place.isdecimal()), default=-1)
+    last = max((int(place) for place in places if _ROW.fullmatch(place)), default=-1)
     return tuple(
         {column.name: typed.get(one.cell(row, column.name), "") for column in one.columns}
         for row in range(min(last + 1, _MOST_ROWS))

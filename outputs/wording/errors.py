@@ -62,6 +62,8 @@ ERRORS: Mapping[str, str] = {
     "draft.too_long": mark("Bản nháp dài quá %(at_most)s ký tự: cần viết ngắn lại."),
     "password.length": mark("Mật khẩu cần từ %(at_least)s đến %(at_most)s ký tự."),
     "password.common": mark("Mật khẩu này dễ đoán: cần chọn mật khẩu khác."),
+    "password.wrong": mark("Mật khẩu hiện nay không đúng."),
+    "password.wait": mark("Sai nhiều lần. Thử lại sau %(seconds)s giây."),
     "password.repeated": mark("Hai lần nhập mật khẩu mới không giống nhau."),
     "second_factor.code": mark("Mã không đúng. Xem lại giờ trên điện thoại rồi nhập mã đang hiện."),
     "command.not_weighed": mark("Chỉ xem trước được các điều kiện của lệnh về hồ sơ."),
@@ -78,6 +80,10 @@ ERRORS: Mapping[str, str] = {
     "request.malformed": mark("Lệnh viết chưa đúng ở %(problems)s chỗ."),
     "prefect.died": mark("Máy chủ Prefect không chạy được (mã %(status)s); xem %(log)s."),
     "prefect.silent": mark("Máy chủ Prefect không trả lời sau %(seconds)s giây; xem %(log)s."),
+    "prefect.not_deployed": mark("Không ghi được lịch chạy vào Prefect (mã %(status)s); xem %(log)s."),
+    "serve.child_ended": mark(
+        "Phần %(name)s tự dừng (mã %(status)s); xem tệp %(name)s.log trong thư mục của cơ quan."
+    ),
     "demo.exists": mark("Thư mục %(folder)s đã có câu chuyện: thêm --fresh để xóa và làm lại."),
     "demo.not_ours": mark("Thư mục %(folder)s có thứ khác, không phải câu chuyện: chọn thư mục khác."),
     # documents

@@ -1,0 +1,162 @@
+"""A real browser, Debian's Chromium, before a desk on this machine: for what only a browser shows."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # it has no types
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from desk import serving
+from engine import sessions
+from tests.desks import PASSWORD, DeskTest, desk_over
+from tests.roads import BRANCH, Road
+
+DESKTOP, PHONE, NARROWEST = (1366, 900), (390, 844), (320, 640)
+_PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
+_STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+_START_SECONDS = 15
+_AGENT = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/130.0 Safari/537.36"
+
+
+@dataclass
+class Chromium:
+    """A browser, and the desk it looks at."""
+
+    browser: Browser
+    served: DeskTest
+    address: str
+
+    @contextmanager
+    def page(
+        self,
+        account: str | None = None,
+        *,
+        size: tuple[int, int] = DESKTOP,
+        scripts: bool = True,
+        **more: Any,
+    ) -> Iterator[Page]:
+        """Open a page in a window of its own, signed in as an account if one is named."""
+        width, height = size
+        context = self.browser.new_context(
+            viewport={"width": width, "height": height},
+            java_script_enabled=scripts,
+            locale="vi-VN",
+            base_url=self.address,
+        )
+        with closing(context):
+            page = context.new_page()
+            page.set_default_timeout(10_000)
+            if account is not None:
+                self._sign_in(context, account)
+            yield page
+
+    def _sign_in(self, context: BrowserContext, account: str) -> None:
+        self.served.with_password(account)
+        clock = self.served.clock
+        token = sessions.begin(
+            self.served.desk.database,
+            account,
+            awaits_code=False,
+            device=_AGENT,
+            address="127.0.0.1",
+            at=clock.at,
+        )
+        context.add_cookies([{"name": "diudat", "value": token, "url": self.address}])
+
+
+@pytest.fixture(scope="session")
+def _browser() -> Iterator[Browser]:
+    program = next((found for name in _PROGRAMS if (found := shutil.which(name))), None)
+    if program is None:
+        reason = "no Chromium: install the package `chromium`, as ops/chromium.sh does"
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    # Root may not use the sandbox; elsewhere it stays on.
+    options = ["--disable-gpu", *(["--no-sandbox"] if os.geteuid() == 0 else [])]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=options)
+        with closing(browser):
+            yield browser
+
+
+@pytest.fixture
+def chromium(_browser: Browser, sqlite_road: Road, tmp_path: Path) -> Iterator[Chromium]:
+    """A browser before a desk over a fresh office."""
+    with closing(socket.socket()) as listening:
+        listening.bind(("127.0.0.1", 0))
+        address = f"http://127.0.0.1:{listening.getsockname()[1]}"
+        served = desk_over(sqlite_road, tmp_path, public_url=address)
+        server = serving.server(served.desk, host="127.0.0.1", port=0)
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+        thread.start()
+        _wait_until_started(server)
+        yield Chromium(browser=_browser, served=served, address=address)
+        server.should_exit = True
+        thread.join(_START_SECONDS)
+
+
+def _wait_until_started(server: Any) -> None:  # noqa: ANN401 -- uvicorn's server
+    until = time.monotonic() + _START_SECONDS
+    while not server.started:
+        assert time.monotonic() < until, "the desk did not start"
+        time.sleep(0.02)
+
+
+def secretary(chromium: Chromium) -> str:
+    """Return the account of the branch's secretary."""
+    return chromium.served.road.secretary(BRANCH)
+
+
+def axe_problems(page: Page) -> list[str]:
+    """Return what axe finds wrong with a page, one line a thing, each with the element it stands on."""
+    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": _STANDARDS}})
+    return [
+        f"{one['id']}: {one['help']}: {node['html'][:200]}"
+        for one in found.response["violations"]
+        for node in one["nodes"]
+    ]
+
+
+def scrolls_sideways(page: Page) -> bool:
+    """Say whether a page is wider than its window."""
+    wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+    return bool(wide)
+
+
+def small_targets(page: Page) -> list[str]:
+    """Return the buttons and links of a page that are hard to hit: under 44 pixels, links in a text aside."""
+    return list(
+        page.evaluate(
+            """() => [...document.querySelectorAll('button, .btn, input, select, summary, nav a')]
+            .filter(one => one.type !== 'hidden' && one.type !== 'radio' && one.type !== 'checkbox')
+            .filter(one => one.checkVisibility({checkOpacity: true, checkVisibilityCSS: true}))
+            .filter(one => !one.closest('.trail') && one.getBoundingClientRect().height < 43.5)
+            .map(one => one.outerHTML.slice(0, 120))"""
+        )
+    )
+
+
+__all__ = [
+    "DESKTOP",
+    "NARROWEST",
+    "PASSWORD",
+    "PHONE",
+    "Chromium",
+    "axe_problems",
+    "chromium",
+    "scrolls_sideways",
+    "secretary",
+    "small_targets",
+]
