@@ -52,7 +52,7 @@ def test_what_is_on_record_is_no_longer_owed(road: Road) -> None:
     paper = event.papers[0]
     road.tell(
         DAY, command="issue_document", dossier=dossier, document=paper.document, form=paper.form,
-        number=paper.number, symbol=paper.symbol, unit=paper.unit, dated=paper.dated,
+        number=paper.number, symbol=paper.symbol, unit=paper.unit, dated=event.on,
         template_version="1", content_sha256="2", pdf_sha256="3", docx_sha256="4", html_sha256="5",
         context_sha256="6",
     )  # fmt: skip
