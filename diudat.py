@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -117,6 +118,61 @@ def demo(
     _end(telling.tell(_screen(), folder, fresh=fresh))
 
 
+@app.command(
+    help=_say("Chạy chương trình: Prefect và người làm việc nền.", "Run the program: Prefect and the walker.")
+)
+def serve(
+    port: Annotated[int, typer.Option(help=_say("Cổng của Prefect.", "Prefect's port."))] = 4200,
+) -> None:
+    """Run the program: Prefect and the walker."""
+    from console import serving
+
+    with _office() as office:
+        serving.serve(office.screen, office.settings, port)
+
+
+@app.command(
+    help=_say("Làm những việc đang chờ: văn bản, thông báo.", "Make what waits: documents, notices.")
+)
+def walk(
+    *,
+    forever: Annotated[
+        bool,
+        typer.Option(
+            "--forever/--once", help=_say("Ở lại làm, hay chỉ một lần.", "Stay at work, or only once.")
+        ),
+    ] = False,
+) -> None:
+    """Make what waits: documents, notices."""
+    from console import walking
+
+    with _office() as office:
+        if forever:
+            walking.forever(office.settings)
+        else:
+            _end(walking.once(office.screen, office.settings))
+
+
+@app.command(
+    help=_say("Nhắc hạn và kết thúc thời hạn của một ngày.", "Remind of limits, end terms, of a day.")
+)
+def sweep(
+    on: Annotated[
+        datetime | None,
+        typer.Option(
+            formats=["%Y-%m-%d"], metavar="DATE", help=_say("Bỏ trống: hôm nay.", "Left out: today.")
+        ),
+    ] = None,
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Remind of limits, end terms, of a day."""
+    from console import walking
+
+    with _office() as office:
+        walking.sweep(office.screen, office.settings, None if on is None else on.date(), as_json=as_json)
+
+
 @dossier.command("list", help=_say("Liệt kê hồ sơ.", "List dossiers."))
 def dossier_list(
     status: Annotated[
@@ -210,8 +266,8 @@ def step_submit(
     from console import requests, steps
     from console.office import now
 
+    command = requests.read(file)
     with _office() as office:
-        command = requests.read(file)
         if check:
             _end(steps.check(office, command, by=by, at=now(), as_json=as_json))
         else:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import shutil
 from contextlib import ExitStack, closing
+from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from console.epilogue import show_end
@@ -42,7 +44,7 @@ def tell(screen: Screen, folder: Path, *, fresh: bool) -> Exit:
         settings = _installed(folder, server, port)
         database = stack.enter_context(closing(open_database(settings.database_url)))
         upgrade(database)
-        _carry(settings, database, server, screen)
+        _carry(settings, database, server, screen, stack)
         with opened(settings, screen) as office:
             return show_end(office, folder)
 
@@ -74,43 +76,53 @@ def _installed(folder: Path, server: Server, mail_port: int) -> Settings:
     return load()
 
 
-def _carry(settings: Settings, database: Database, server: Server, screen: Screen) -> None:
+def _carry(settings: Settings, database: Database, server: Server, screen: Screen, stack: ExitStack) -> None:
     procedures = Procedures(PROCEDURES)
     acts = list(story())
     spectator = Spectator(screen, procedures)
+    walker = _Walker(database=database, server=server, spectator=spectator, stack=stack)
     player = Player(
         registry=Registry(database=database, procedures=procedures, zone=settings.office_zone),
         zone=settings.office_zone,
-        sweep=_sweep,
-        wave=lambda at: _waves(database, server, spectator, at),
+        sweep=partial(_sweep, settings),
+        wave=walker.wave,
         watch=spectator.watch,
     )
     with spectator.watching(len(acts)):
         player.play(acts, until=end())
 
 
-def _sweep(at: datetime) -> None:
-    from flows.deadlines import sweep  # noqa: PLC0415 -- Prefect looks up its server when it is imported
+def _sweep(settings: Settings, at: datetime) -> None:
+    from flows.deadlines import swept  # noqa: PLC0415 -- Prefect looks up its server when it is imported
 
-    sweep.fn(at)
-
-
-def _waves(database: Database, server: Server, spectator: Spectator, at: datetime) -> None:
-    """Send the walker out until nothing waits that can be done now."""
-    if not _waiting(database):
-        return
-    spectator.waits()
-    server.wait_until_ready()
-    from flows.walk import walk  # noqa: PLC0415 -- Prefect looks up its server when it is imported
-
-    before = -1
-    while (waiting := _waiting(database)) and waiting != before:
-        before = waiting
-        walk(at=at, walker=_WALKER)
-    with database.reading() as session:
-        spectator.counts(figures.output(session))
+    swept(settings, at)
 
 
-def _waiting(database: Database) -> int:
-    with database.reading() as session:
-        return outbox.lag(session).waiting
+@dataclass(slots=True, kw_only=True)
+class _Walker:
+    """Carries out what waits, in Prefect's server once that answers."""
+
+    database: Database
+    server: Server
+    spectator: Spectator
+    stack: ExitStack
+    is_ready: bool = False
+
+    def wave(self, at: datetime) -> None:
+        """Carry out all that waits at an instant of the story."""
+        from flows.waves import prefect_at, until_nothing_waits  # noqa: PLC0415 -- as above
+
+        if not self._owes():
+            return
+        if not self.is_ready:
+            self.spectator.waits()
+            self.server.wait_until_ready()
+            self.stack.enter_context(prefect_at(self.server.address))
+            self.is_ready = True
+        until_nothing_waits(at, walker=_WALKER)
+        with self.database.reading() as session:
+            self.spectator.counts(figures.output(session))
+
+    def _owes(self) -> bool:
+        with self.database.reading() as session:
+            return outbox.lag(session).waiting > 0

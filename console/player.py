@@ -1,4 +1,4 @@
-"""Plays a story through the registry on a clock of its own: the sweep every morning, a wave every month."""
+"""Plays a story through the registry on a clock of its own: the sweep every morning, a wave every quarter."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from models.errors import Refused
 
 _MORNING = time(7)
 _WAVE_AFTER = timedelta(minutes=5)
+_QUARTERS = (1, 4, 7, 10)
 
 
 class StoryBroken(AssertionError):
@@ -41,7 +42,7 @@ class Player:
     sweep: Callable[[datetime], object]
     """Called every morning."""
     wave: Callable[[datetime], object]
-    """Called on the first morning of every month, and in the end."""
+    """Called on the first morning of every quarter, and in the end."""
     watch: Callable[[Happened], None]
 
     def play(self, acts: Iterable[Act], until: datetime) -> None:
@@ -64,7 +65,7 @@ class Player:
             today += timedelta(days=1)
             at = datetime.combine(today, _MORNING, self.zone).astimezone(UTC)
             self.sweep(at)
-            if today.day == 1:
+            if today.day == 1 and today.month in _QUARTERS:
                 self.wave(at + _WAVE_AFTER)
         return today
 

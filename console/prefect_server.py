@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Event
 from urllib.error import URLError
 from urllib.request import urlopen
 
@@ -37,10 +38,10 @@ class Server:
     log: Path
     child: subprocess.Popen[bytes]
 
-    def wait_until_ready(self) -> None:
-        """Return once it answers; raises `OutsideFailure` if it ends instead, or keeps silent too long."""
+    def wait_until_ready(self, stop: Event | None = None) -> None:
+        """Return once it answers or is to stop; raises `OutsideFailure` if it ends or keeps silent."""
         deadline = time.monotonic() + _START_SECONDS
-        while not _answers(f"{self.address}/health"):
+        while not (stop is not None and stop.is_set()) and not _answers(f"{self.address}/health"):
             if self.child.poll() is not None:
                 raise OutsideFailure("prefect.died", log=str(self.log), status=self.child.returncode)
             if time.monotonic() > deadline:
@@ -69,12 +70,13 @@ def running(folder: Path, *, port: int | None = None, services: bool = True) -> 
     try:
         yield Server(address=address, log=log, child=child)
     finally:
-        _stop(child)
+        stop_group(child)
 
 
-def environment(folder: Path, address: str) -> Mapping[str, str]:
-    """Return the environment of the server and of all that talks to it."""
-    return {**os.environ, **_QUIET, "PREFECT_HOME": str(folder.absolute()), "PREFECT_API_URL": address}
+def environment(folder: Path, address: str | None) -> Mapping[str, str]:
+    """Return the environment of the server and of all that talks to it; without an address, of nobody yet."""
+    found = {**os.environ, **_QUIET, "PREFECT_HOME": str(folder.absolute())}
+    return found if address is None else {**found, "PREFECT_API_URL": address}
 
 
 def free_port() -> int:
@@ -92,8 +94,8 @@ def _answers(address: str) -> bool:
         return False
 
 
-def _stop(child: subprocess.Popen[bytes]) -> None:
-    """Ask the server and what it started to end, and see to it that they do."""
+def stop_group(child: subprocess.Popen[bytes]) -> None:
+    """Ask a process and what it started to end, and see to it that they do."""
     for asked in (signal.SIGTERM, signal.SIGKILL):
         try:
             os.killpg(child.pid, asked)
