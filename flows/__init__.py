@@ -4,3 +4,5 @@ import os
 
 DO_NOT_TRACK = os.environ.setdefault("DO_NOT_TRACK", "1")
 """Said before Prefect is imported, which else tells its makers of the first time it is used."""
+PREFECT_LOGGING_LEVEL = os.environ.setdefault("PREFECT_LOGGING_LEVEL", "WARNING")
+"""Likewise: else a line is logged for every task that went well."""

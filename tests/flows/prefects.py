@@ -1,0 +1,36 @@
+"""What Prefect's server was shown, asked for over its API; it takes a moment to write things down."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from threading import Event
+from time import monotonic
+from typing import Any, TypeVar
+
+import httpx
+
+T = TypeVar("T")
+
+PATIENCE_SECONDS = 40.0
+
+
+def asked(api: str, what: str, **given: Any) -> list[dict[str, Any]]:  # noqa: ANN401 -- a filter of Prefect's
+    """Return what the server answers to a filter."""
+    answer = httpx.post(f"{api}/{what}/filter", json=given, timeout=20)
+    answer.raise_for_status()
+    found = answer.json()
+    return list(found["events"] if what == "events" else found)
+
+
+def eventually(look: Callable[[], T]) -> T:
+    """Return what is found as soon as there is something, or nothing in the end."""
+    deadline, pause = monotonic() + PATIENCE_SECONDS, Event()
+    while not (found := look()) and monotonic() < deadline:
+        pause.wait(0.1)
+    return found
+
+
+def artifact(api: str, key: str) -> dict[str, Any] | None:
+    """Return the newest artifact under a key."""
+    answer = httpx.get(f"{api}/artifacts/{key}/latest", timeout=20)
+    return None if answer.status_code == 404 else dict(answer.json())
