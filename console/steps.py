@@ -13,12 +13,14 @@ from rich.text import Text
 from console.exits import Exit
 from console.office import Office
 from console.screen import print_json
+from engine.projection import STATE
 from engine.queries import dossier as query
+from engine.registry import Rehearsal
 from models.commands import Command, DossierCommand
 from models.errors import Refused
 from models.events import EVENT
 from models.requirements import Requirement, unmet
-from outputs.wording import NO_NAMES, Names, sentence
+from outputs.wording import NO_NAMES, Names, caption, sentence
 from outputs.wording.events import event_text
 from outputs.wording.language import mark
 
@@ -26,6 +28,9 @@ _RECORDED = mark("Đã ghi vào %(stream)s:")
 _REPEATED = mark("Khóa này đã dùng cho đúng lệnh này; %(stream)s đã có:")
 _REFUSED = mark("Chưa ghi được, còn %(count)s điều kiện chưa đạt:")
 _READY = mark("Đủ điều kiện, chưa ghi gì.")
+_WOULD_OPEN = mark("Sau đó chờ: %(step)s")
+_WOULD_OPEN_UNTIL = mark("Sau đó chờ: %(step)s, hạn %(due_on)s")
+_WOULD_END = mark("Sau đó hồ sơ kết thúc: %(status)s")
 _NOT_READY = mark("Còn %(count)s điều kiện chưa đạt, chưa ghi gì.")
 
 
@@ -62,18 +67,40 @@ def submit(
 def check(office: Office, command: Command, *, by: str, at: datetime, as_json: bool) -> Exit:
     """Print everything the request requires, met or not; say whether nothing stands in its way."""
     with office.registry() as registry:
-        weighed = registry.weigh(command, by=by, at=at)
+        rehearsed = registry.rehearse(command, by=by, at=at)
+    weighed = rehearsed.requirements
     missing = unmet(weighed)
     screen = office.screen
     if as_json:
-        _print_json(weighed)
+        _print_json(weighed, then=rehearsed)
     else:
         _print_checklist(office, screen.out, command, weighed, by)
         if missing:
             screen.say(_NOT_READY, style="red", count=len(missing))
         else:
             screen.say(_READY, style="green")
+            _print_lead(office, rehearsed)
     return Exit.REFUSED if missing else Exit.OK
+
+
+def _print_lead(office: Office, rehearsed: Rehearsal) -> None:
+    """Print where the request would lead: the steps it would open, each with its limit, or the end."""
+    screen, after = office.screen, rehearsed.after
+    if after is None:
+        return
+    before = () if rehearsed.before is None else rehearsed.before.open
+    procedure = office.procedures.version(after.procedure)
+    for step in after.open:
+        if step in before:
+            continue
+        title = procedure.step(step.step).title
+        words = title.vi if screen.language == "vi" else title.en
+        if step.due_on is None:
+            screen.say(_WOULD_OPEN, step=words)
+        else:
+            screen.say(_WOULD_OPEN_UNTIL, step=words, due_on=f"{step.due_on:%d/%m/%Y}")
+    if not after.open:
+        screen.say(_WOULD_END, status=caption("status", after.status.value, screen.language))
 
 
 def _refused(office: Office, command: Command, refused: Refused, by: str, *, as_json: bool) -> Exit:
@@ -85,9 +112,13 @@ def _refused(office: Office, command: Command, refused: Refused, by: str, *, as_
     return Exit.REFUSED
 
 
-def _print_json(weighed: Sequence[Requirement]) -> None:
+def _print_json(weighed: Sequence[Requirement], then: Rehearsal | None = None) -> None:
     ready = not unmet(tuple(weighed))
-    print_json({"ready": ready, "requirements": [asdict(one) for one in weighed]})
+    shown: dict[str, object] = {"ready": ready, "requirements": [asdict(one) for one in weighed]}
+    if then is not None and then.after is not None:
+        plain = STATE.dump_python(then.after, mode="json")
+        shown["then"] = {name: plain[name] for name in ("procedure", "status", "stage", "open")}
+    print_json(shown)
 
 
 def _print_checklist(

@@ -33,7 +33,7 @@ from models import commands, events
 from models.commands import Command
 from models.errors import Conflict, DiudatError, Forbidden, Malformed, NotFound
 from models.procedure import Procedure
-from models.requirements import Requirement
+from models.requirements import Requirement, unmet
 from models.state import DossierState
 
 
@@ -46,6 +46,19 @@ class Recorded:
     """Sequence of the first entry."""
     events: tuple[AnyEvent, ...]
     repeated: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rehearsal:
+    """What a command asks, and where it would lead."""
+
+    requirements: tuple[Requirement, ...]
+    before: DossierState | None
+    after: DossierState | None
+    """None while something stands in the way."""
+
+
+_REHEARSED = "HS-0000-0000"  # no dossier has this number; a rehearsal takes none
 
 
 def _no_wake() -> None:
@@ -91,15 +104,30 @@ class Registry:
 
         Raises as `record` does, but for what the regulation finds unmet.
         """
+        return self.rehearse(command, by=by, at=at).requirements
+
+    def rehearse(self, command: Command, *, by: str, at: datetime) -> Rehearsal:
+        """Work out what a command on a dossier would do, without recording anything: a dry run.
+
+        Raises as `record` does, but for what the regulation finds unmet.
+        """
+        before: DossierState | None = None
         with self.database.reading() as session:
             if isinstance(command, commands.OpenDossier):
-                given = self._to_open(session, command, by, at)
-                return rules.requirements(None, command, given)
-            if not isinstance(command, commands.DossierCommand):
+                given = replace(self._to_open(session, command, by, at), number=_REHEARSED)
+            elif isinstance(command, commands.DossierCommand):
+                held = hold(session, command.dossier, meeting=_meeting_of(command))
+                before = held.state
+                _, given = self._to_decide(session, command, held, by, at)
+            else:
                 raise Malformed("command.not_weighed", field="command")
-            held = hold(session, command.dossier, meeting=_meeting_of(command))
-            _, given = self._to_decide(session, command, held, by, at)
-        return rules.requirements(held.state, command, given)
+        weighed = rules.requirements(before, command, given)
+        if unmet(weighed):
+            return Rehearsal(requirements=weighed, before=before, after=None)
+        after = before
+        for event in rules.decide(before, command, given):
+            after = rules.evolve(after, event, 0)
+        return Rehearsal(requirements=weighed, before=before, after=after)
 
     def _found(self, stamp: Stamp) -> Recorded | None:
         if stamp.key is None:
