@@ -30,6 +30,7 @@ _REFUSED = mark("Chưa ghi được, còn %(count)s điều kiện chưa đạt:
 _READY = mark("Đủ điều kiện, chưa ghi gì.")
 _WOULD_OPEN = mark("Sau đó chờ: %(step)s")
 _WOULD_OPEN_UNTIL = mark("Sau đó chờ: %(step)s, hạn %(due_on)s")
+_WOULD_STAY = mark("Sau đó các bước đang chờ vẫn như cũ.")
 _WOULD_END = mark("Sau đó hồ sơ kết thúc: %(status)s")
 _NOT_READY = mark("Còn %(count)s điều kiện chưa đạt, chưa ghi gì.")
 
@@ -90,9 +91,10 @@ def _print_lead(office: Office, rehearsed: Rehearsal) -> None:
         return
     before = () if rehearsed.before is None else rehearsed.before.open
     procedure = office.procedures.version(after.procedure)
-    for step in after.open:
-        if step in before:
-            continue
+    changed = [step for step in after.open if step not in before]
+    if after.open and not changed:
+        screen.say(_WOULD_STAY)
+    for step in changed:
         title = procedure.step(step.step).title
         words = title.vi if screen.language == "vi" else title.en
         if step.due_on is None:
