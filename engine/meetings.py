@@ -41,7 +41,7 @@ def _opened(
     session: WriteSession, command: OpenMeeting, actor: Actor, stamp: Stamp, zone: tzinfo
 ) -> tuple[str, int, tuple[AnyEvent, ...]]:
     _admit(session, command, command.unit, command.held_on, actor)
-    members, probationary = _roll(session, command)
+    members, probationary = roll_of(session, command.unit, command.roll, command.held_on)
     missing = unmet(rule.requirements(command, members, probationary, local_date(stamp.at, zone)))
     if missing:
         raise Refused(missing)
@@ -113,28 +113,29 @@ def _admit(session: ReadSession, command: Command, unit: str, on: date, actor: A
         raise Forbidden(granted.reason)
 
 
-def _roll(session: ReadSession, command: OpenMeeting) -> tuple[frozenset[str], frozenset[str]]:
-    if command.roll == "committee_members":
+def roll_of(session: ReadSession, unit: str, roll: str, on: date) -> tuple[frozenset[str], frozenset[str]]:
+    """Return who counts in a unit's roll on a day, and the probationary members who may attend."""
+    if roll == "committee_members":
         seats = select(Seat.person_id).where(
-            Seat.unit_id == command.unit,
+            Seat.unit_id == unit,
             Seat.votes,
-            Seat.since <= command.held_on,
-            or_(Seat.until.is_(None), Seat.until > command.held_on),
+            Seat.since <= on,
+            or_(Seat.until.is_(None), Seat.until > on),
         )
         return frozenset(row.person_id for row in session.rows(seats)), frozenset()
     people = session.rows(
         select(Person.id, Person.standing, Person.official_on).where(
-            Person.unit_id == command.unit,
-            or_(Person.in_unit_since.is_(None), Person.in_unit_since <= command.held_on),
-            or_(Person.joined_on.is_(None), Person.joined_on <= command.held_on),
+            Person.unit_id == unit,
+            or_(Person.in_unit_since.is_(None), Person.in_unit_since <= on),
+            or_(Person.joined_on.is_(None), Person.joined_on <= on),
             Person.standing.in_(("official", "probationary")),
-            Person.joined_on <= command.held_on,
+            Person.joined_on <= on,
         )
     )
     members = {
         row.id
         for row in people
-        if row.standing == "official" and row.official_on is not None and row.official_on <= command.held_on
+        if row.standing == "official" and row.official_on is not None and row.official_on <= on
     }
     return frozenset(members), frozenset(row.id for row in people) - members
 

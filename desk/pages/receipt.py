@@ -1,0 +1,108 @@
+"""What was just recorded: the number of its entry, the time, and what happens next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import ClassVar
+
+from starlette.responses import Response
+
+from desk.asking import Asked
+from desk.recording import names_of
+from desk.routes import get
+from desk.templating import page
+from engine.queries.acting import Receipt, receipt
+from models import events
+from models.errors import NotFound
+from outputs.wording.events import event_text
+
+_LONGEST_SEQUENCE = 9
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NextStep:
+    """A step that awaits somebody now."""
+
+    title: str
+    body: str
+    """Name of the body that acts."""
+    due_on: date | None
+    address: str
+    """Empty where the reader is not the one to do it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperMade:
+    """A paper that is being made of what was recorded."""
+
+    title: str
+    document: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """The receipt."""
+
+    TEMPLATE: ClassVar[str] = "receipt.html"
+
+    number: str
+    candidate: str
+    status: str
+    sequence: int
+    at: datetime
+    by: str
+    title: str
+    figures: tuple[str, ...]
+    papers: tuple[PaperMade, ...]
+    next_steps: tuple[NextStep, ...]
+
+
+def show(asked: Asked) -> Response:
+    """Show the receipt of an entry."""
+    sequence = asked.path("sequence")
+    if not (sequence.isascii() and sequence.isdecimal() and len(sequence) <= _LONGEST_SEQUENCE):
+        raise NotFound("dossier.unknown", dossier=asked.path("number"))
+    with asked.desk.database.reading() as session:
+        found = receipt(session, asked.account, asked.path("number"), int(sequence), asked.desk.procedures)
+    return page(asked, _context(asked, found))
+
+
+def _context(asked: Asked, found: Receipt) -> Context:
+    state, names = found.acting.state, names_of(found.acting)
+    told = event_text(found.entry.event, asked.language, names)
+    event = found.entry.event
+    papers = event.papers if isinstance(event, events.StepEvent | events.Corrected) else ()
+    return Context(
+        number=state.number,
+        candidate=found.acting.whole.candidate,
+        status=state.status.value,
+        sequence=found.entry.sequence,
+        at=found.entry.at,
+        by=found.by,
+        title=told.title,
+        figures=told.figures,
+        papers=tuple(
+            PaperMade(title=names.paper(one.form, asked.language), document=one.document) for one in papers
+        ),
+        next_steps=tuple(_next(asked, found)),
+    )
+
+
+def _next(asked: Asked, found: Receipt) -> list[NextStep]:
+    acting, names = found.acting, names_of(found.acting)
+    next_steps = []
+    for one in acting.state.open:
+        mine = one.kind.value != "waiting" and acting.may_do(acting.procedure.step(one.step)).allowed
+        next_steps.append(
+            NextStep(
+                title=names.step(one.step, asked.language),
+                body=acting.whole.units.get(one.unit or "", ""),
+                due_on=one.due_on,
+                address=f"/dossiers/{acting.state.number}/{one.step}" if mine else "",
+            )
+        )
+    return next_steps
+
+
+ROUTES = (get("/dossiers/{number}/receipt/{sequence}", show),)

@@ -1,0 +1,281 @@
+"""The way of every form about a dossier: typed, weighed, checked by whoever typed it, recorded once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from http import HTTPStatus
+from typing import ClassVar
+
+from pydantic import ValidationError
+from pydantic_core import InitErrorDetails, PydanticCustomError
+from starlette.responses import Response
+
+from desk import forms
+from desk.asking import KEY, Asked
+from desk.elevation import elevated
+from desk.forms import Field, Form
+from desk.recording.task import DECIDING, Task, Way
+from desk.recording.weighing import Weighing, values_of, weigh, worded
+from desk.templating import page, see_other
+from engine import drafts
+from engine.queries.acting import Owed
+from engine.timeline import recorded_under
+from models.commands import DossierCommand
+from models.errors import Conflict, Malformed, Refused
+from models.requirements import Requirement, unmet
+
+SURE, BACK, WEIGH = "_sure", "_back", "_weigh"
+"""Posted names of the buttons: record it, change it once more, only work it out."""
+_REPEATED = {"member.known": "person", "meeting.known": "meeting"}
+"""Rules that only miss what a field should name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """The page with the form."""
+
+    TEMPLATE: ClassVar[str] = "recording.html"
+
+    number: str
+    candidate: str
+    born_on: date
+    status: str
+    due_on: date | None
+    title: str
+    action: str
+    form: Form
+    draft: str
+    """Address under which a script saves the draft."""
+    saved_at: datetime | None
+    weighing: Weighing
+    ways: tuple[Way, ...]
+    owed: tuple[Owed, ...]
+    steps: tuple[tuple[str, str], ...]
+    open_meeting: str
+    has_meeting: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckContext:
+    """The page on which whoever typed the answers checks them."""
+
+    TEMPLATE: ClassVar[str] = "recording_check.html"
+
+    number: str
+    candidate: str
+    title: str
+    action: str
+    key: str
+    carried: tuple[tuple[str, str], ...]
+    groups: tuple[AnswerGroup, ...]
+    weighing: Weighing
+    proves: bool
+    """Whether the password is asked for before it is recorded."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """One answer as it was understood."""
+
+    text: str
+    """What was asked."""
+    shown: str
+    columns: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+    yes_no: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerGroup:
+    """The answers of one paper, under its title."""
+
+    title: str
+    answers: tuple[Answer, ...]
+
+
+def show(asked: Asked, task: Task) -> Response:
+    """Show the form, with the draft of it if there is one."""
+    task.refuse_unless_granted()
+    with asked.desk.database.reading() as session:
+        draft = drafts.kept(session, asked.account, task.number, task.draft)
+    if draft is None:
+        return _form_page(asked, task, task.form)
+    return _form_page(asked, task, forms.filled(task.form, draft.typed), saved_at=draft.saved_at)
+
+
+def answer(asked: Asked, task: Task) -> Response:
+    """Answer a form that was sent: draw it again, show the answers to be checked, or record it."""
+    form = forms.filled(task.form, asked.typed(), key=asked.text(KEY))
+    if asked.text(SURE) and _was_recorded(asked, task):
+        return _record(asked, task, form)
+    task.refuse_unless_granted()
+    if forms.wants_row(asked):
+        return _form_page(asked, task, forms.more_rows(task.form, asked))
+    if forms.wants_draft(asked):
+        drafts.keep(asked.desk.database, asked.account, task.number, task.draft, asked.typed(), asked.at)
+        return _form_page(asked, task, form, saved_at=asked.at)
+    if asked.text(BACK) or asked.text(WEIGH):
+        return _form_page(asked, task, form)
+    wrong = _wrong(asked, task, form)
+    if wrong is not None:
+        return _form_page(asked, task, wrong, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    if not asked.text(SURE):
+        return _check_page(asked, task, form)
+    if task.command in DECIDING:
+        return elevated(lambda proved: _record(proved, task, form))(asked)
+    return _record(asked, task, form)
+
+
+def _was_recorded(asked: Asked, task: Task) -> bool:
+    """Say whether the form was recorded before: then it is answered alike, whatever has changed since."""
+    if asked.key is None:
+        return False
+    with asked.desk.database.reading() as session:
+        found = recorded_under(session, asked.key)
+    return found is not None and found[0] == task.number
+
+
+def _record(asked: Asked, task: Task, form: Form) -> Response:
+    try:
+        recorded = asked.record(_command(task, form))
+    except (ValidationError, Refused, Malformed) as error:
+        wrong = forms.told(form, error, asked.language, task.names)
+        return _form_page(asked, task, wrong, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    except Conflict as error:
+        wrong = replace(forms.told(form, error, asked.language, task.names), key=task.form.key)
+        return _form_page(asked, task, wrong, status=HTTPStatus.CONFLICT)
+    drafts.drop(asked.desk.database, asked.account, task.number, task.draft)
+    return see_other(f"/dossiers/{task.number}/receipt/{recorded.first}")
+
+
+def _command(task: Task, form: Form) -> DossierCommand:
+    return task.model.model_validate(values_of(task, form))
+
+
+def _wrong(asked: Asked, task: Task, form: Form) -> Form | None:
+    """Return the form with all that is wrong at once: what cannot be read, and what the rules miss."""
+    told = None
+    try:
+        _command(task, form)
+        strangers = _not_offered(form)
+        if strangers is not None:
+            told = forms.told(form, strangers, asked.language, task.names)
+    except ValidationError as error:
+        told = forms.told(form, error, asked.language, task.names)
+    missing = unmet(weigh(asked, task, offered_only(form)))
+    if told is not None:
+        missing = tuple(one for one in missing if not _is_told(one, told))
+    if not missing:
+        return told
+    by_rule = forms.told(form, Refused(missing), asked.language, task.names)
+    return by_rule if told is None else _both(told, by_rule)
+
+
+def _is_told(one: Requirement, told: Form) -> bool:
+    """Say whether a requirement only repeats what is said beside its field already."""
+    name = _REPEATED.get(one.rule) or f"answers.{one.figures.get('field', '')}"
+    field = told.field(name)
+    return field is not None and bool(field.wrong)
+
+
+def _both(first: Form, second: Form) -> Form:
+    """Return a form with the problems of two readings, each field with the first of them."""
+    beside = {one.name: one.wrong for one in second.fields}
+    merged = first.each(lambda one: one if one.wrong else replace(one, wrong=beside.get(one.name, "")))
+    return replace(merged, problems=(*first.problems, *second.problems))
+
+
+def _not_offered(form: Form) -> ValidationError | None:
+    """Name the choices that were not among those offered: nobody chooses what they may not know of."""
+    strange = [
+        one
+        for one in form.fields
+        if one.kind == "choice" and one.typed and one.typed not in {each.value for each in one.choices}
+    ]
+    if not strange:
+        return None
+    return ValidationError.from_exception_data(
+        "choice",
+        [
+            InitErrorDetails(
+                type=PydanticCustomError("literal_error", "not offered"), loc=(one.name,), input=""
+            )
+            for one in strange
+        ],
+    )
+
+
+def _form_page(
+    asked: Asked, task: Task, form: Form, *, status: int = 200, saved_at: datetime | None = None
+) -> Response:
+    whole = task.acting.whole
+    present = task.acting.state.open_step(str(task.known.get("step", "")))
+    context = Context(
+        number=task.number,
+        candidate=whole.candidate,
+        born_on=whole.born_on,
+        status=whole.state.status.value,
+        due_on=None if present is None else present.due_on,
+        title=task.title,
+        action=task.address,
+        form=form,
+        draft=f"/drafts/{task.number}/{task.draft}",
+        saved_at=saved_at,
+        weighing=worded(asked, task, form, weigh(asked, task, offered_only(form))),
+        ways=task.ways,
+        owed=task.owed,
+        steps=task.steps,
+        open_meeting=task.open_meeting,
+        has_meeting=task.has_meeting,
+    )
+    return page(asked, context, status=status)
+
+
+def offered_only(form: Form) -> Form:
+    """Return the form without choices that were not offered: nothing is told of them either."""
+    strange = _not_offered(form)
+    names = set() if strange is None else {one["loc"][0] for one in strange.errors(include_url=False)}
+    return form.each(lambda one: replace(one, typed="") if one.name in names else one)
+
+
+def _check_page(asked: Asked, task: Task, form: Form) -> Response:
+    context = CheckContext(
+        number=task.number,
+        candidate=task.acting.whole.candidate,
+        title=task.title,
+        action=task.address,
+        key=form.key,
+        carried=tuple(asked.typed().items()),
+        groups=tuple(_groups(task, form)),
+        weighing=worded(asked, task, form, weigh(asked, task, form)),
+        proves=task.command in DECIDING and not asked.who.is_elevated(asked.at),
+    )
+    return page(asked, context)
+
+
+def _groups(task: Task, form: Form) -> Iterator[AnswerGroup]:
+    for group in form.groups:
+        answers = tuple(_answer(task, one) for one in group.fields if one.kind != "hidden" and _is_given(one))
+        if answers:
+            yield AnswerGroup(title=group.title, answers=answers)
+
+
+def _is_given(one: Field) -> bool:
+    return bool(one.rows) if one.kind == "table" else bool(one.typed.strip())
+
+
+def _answer(task: Task, one: Field) -> Answer:
+    if one.kind == "table":
+        titles = dict(task.steps)
+        rows = tuple(
+            tuple(titles.get(cell, cell) if name == "step" else cell for name, cell in row.items())
+            for row in one.rows
+            if any(row.values())
+        )
+        return Answer(text=one.text, shown="", columns=tuple(each.text for each in one.columns), rows=rows)
+    if one.kind == "flag":
+        return Answer(text=one.text, shown="", yes_no=one.typed == "true")
+    shown = next((each.text for each in one.choices if each.value == one.typed), one.typed)
+    return Answer(text=one.text, shown=shown)
