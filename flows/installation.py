@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 from engine.database import Database, open_database
 from engine.procedures import Procedures
 from engine.registry import Registry
-from engine.wake import open_waker
+from engine.wake import Waker, open_waker
 from outputs.archive import Archive
 from outputs.channels.email import MailServer
 from settings import Settings
@@ -35,14 +36,15 @@ def registry(settings: Settings) -> Registry:
 
 
 @cache
+def waker(settings: Settings) -> Waker:
+    """What wakes the walkers of this installation."""
+    return open_waker(database(settings))
+
+
+@cache
 def waking_registry(settings: Settings) -> Registry:
     """The door through which the sweep records what a walker is to act on."""
-    return Registry(
-        database=database(settings),
-        procedures=procedures(),
-        zone=settings.office_zone,
-        wake=open_waker(database(settings)),
-    )
+    return replace(registry(settings), wake=waker(settings))
 
 
 def archive(settings: Settings) -> Archive:

@@ -52,8 +52,14 @@ def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, postbox: Postbox) -
 
     yield installed
     for settings in made:
+        installation.waker(settings).close()
         installation.database(settings).close()
-    for kept in (installation.database, installation.registry, installation.waking_registry):
+    for kept in (
+        installation.database,
+        installation.registry,
+        installation.waker,
+        installation.waking_registry,
+    ):
         kept.cache_clear()
 
 

@@ -32,7 +32,7 @@ class Postbox:
     taken: list[EmailMessage] = field(default_factory=list)
     answer: Callable[[EmailMessage], str] = lambda _: "250 taken"
     holds_after: int | None = None
-    """How many mails it takes before it keeps the next caller waiting."""
+    """After how many mails it takes the next as well, but keeps its caller waiting for the answer."""
     is_holding: Event = field(default_factory=Event)
     """Set once a caller waits."""
     released: Event = field(default_factory=Event)
@@ -41,12 +41,12 @@ class Postbox:
         """Take a mail, or answer as told."""
         assert isinstance(envelope.content, bytes)
         letter = message_from_bytes(envelope.content, policy=policy.default)
-        if self.holds_after is not None and len(self.taken) >= self.holds_after:
-            self.is_holding.set()
-            await asyncio.get_running_loop().run_in_executor(None, self.released.wait)
         answer = self.answer(letter)
         if answer.startswith("2"):
             self.taken.append(letter)
+        if self.holds_after is not None and len(self.taken) > self.holds_after:
+            self.is_holding.set()
+            await asyncio.get_running_loop().run_in_executor(None, self.released.wait)
         return answer
 
     def recipients(self) -> list[str]:
