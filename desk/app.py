@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 
 import structlog
@@ -35,9 +35,9 @@ _OPEN_WHILE_PASSWORD_IS_OLD = frozenset({_NEW_PASSWORD, "/sign-out"})
 _GIVEN_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 
 
-def create_app(desk: Desk) -> Starlette:
-    """Return the application that serves the desk of an office."""
-    answers = all_routes()
+def create_app(desk: Desk, answers: Sequence[Answers] | None = None) -> Starlette:
+    """Return the application that serves an office's desk, with every page there is unless told which."""
+    answers = all_routes() if answers is None else answers
     app = Starlette(
         routes=[
             Route("/static/{version}/{name:path}", assets.serve, methods=["GET"]),
@@ -52,6 +52,7 @@ def create_app(desk: Desk) -> Starlette:
         ],
         exception_handlers={HTTPException: _refusal(desk)},
     )
+    app.router.redirect_slashes = False  # one address a page, and no answer about those next to it
     app.state.addresses = frozenset(one.path for one in answers if one.method == "GET")
     return app
 

@@ -7,7 +7,7 @@ import math
 import re
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import pyotp
@@ -66,12 +66,10 @@ def prove_password(database: Database, login: str, password: str, *, address: st
             _set(database, name, password_hash=renewed)
         return right
 
-    proof = _attempt(database, name if found else attempts.unknown(name), check, address=address, at=at)
-    return Proof(
-        account=proof.account,
-        awaits_code=proof.passed and found is not None and found.second_factor is not None,
-        wait_seconds=proof.wait_seconds,
-    )
+    half = found is not None and found.second_factor is not None
+    login = name if found else attempts.unknown(name)
+    proof = _attempt(database, login, check, address=address, at=at, half=half)
+    return replace(proof, awaits_code=proof.passed and half)
 
 
 def prove_code(database: Database, account: str, code: str, *, address: str, at: datetime) -> Proof:
@@ -181,14 +179,20 @@ def _credential(session: ReadSession, account: str) -> _Kept | None:
 
 
 def _attempt(
-    database: Database, login: str, check: Callable[[], bool], *, address: str, at: datetime
+    database: Database,
+    login: str,
+    check: Callable[[], bool],
+    *,
+    address: str,
+    at: datetime,
+    half: bool = False,
 ) -> Proof:
     begun = attempts.begin(database, login, address, at)
     if isinstance(begun, timedelta):
         return Proof(wait_seconds=max(1, math.ceil(begun.total_seconds())))
     if not check():
         return Proof()
-    attempts.passed(database, begun)
+    attempts.passed(database, begun, half=half)
     return Proof(account=login)
 
 

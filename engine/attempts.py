@@ -21,7 +21,7 @@ _FIRST_DELAY, _LONGEST_DELAY = timedelta(seconds=15), timedelta(minutes=15)
 _MOST_DOUBLINGS = math.ceil(math.log2(_LONGEST_DELAY / _FIRST_DELAY))
 _REMEMBERED = timedelta(hours=24)
 _KEPT = timedelta(days=365)
-PASSED, FAILED, REFUSED = "passed", "failed", "refused"
+PASSED, HALF, FAILED, REFUSED = "passed", "half", "failed", "refused"
 
 
 def begin(database: Database, login: str, address: str, at: datetime) -> int | timedelta:
@@ -43,11 +43,16 @@ def begin(database: Database, login: str, address: str, at: datetime) -> int | t
     return wait or int(entered[0].id)
 
 
-def passed(database: Database, attempt: int) -> None:
-    """Note that an attempt passed: what failed before it slows nobody down any more."""
+def passed(database: Database, attempt: int, *, half: bool = False) -> None:
+    """Note that an attempt passed: what failed before it slows nobody down any more.
+
+    A password that is right where a second factor is asked for passes half: it is no failure, but who knows
+    the password may not guess codes without end by typing it again in between.
+    """
     table = LoginAttempt.__table__
+    outcome = HALF if half else PASSED
     with database.writing() as session:
-        session.write(update(table).where(table.c.id == attempt).values(outcome=PASSED))
+        session.write(update(table).where(table.c.id == attempt).values(outcome=outcome))
 
 
 def unknown(login: str) -> str:

@@ -44,7 +44,6 @@ class Chromium:
         *,
         size: tuple[int, int] = DESKTOP,
         scripts: bool = True,
-        **more: Any,
     ) -> Iterator[Page]:
         """Open a page in a window of its own, signed in as an account if one is named."""
         width, height = size

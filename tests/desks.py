@@ -10,11 +10,13 @@ from typing import Any
 
 import httpx
 import pytest
+from pwdlib import PasswordHash
+from pwdlib.hashers.argon2 import Argon2Hasher
 from starlette.applications import Starlette
 
 from desk.app import create_app
 from desk.office import Desk
-from engine import accounts
+from engine import accounts, passwords
 from engine.access import SYSTEM
 from outputs.archive import Archive
 from tests.roads import BRANCH, ZONE, Road
@@ -100,6 +102,13 @@ class DeskTest:
         browser = self.browser()
         browser.sign_in(who)
         return browser
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _little_effort() -> None:
+    """Hash passwords with little effort, or the tests would do little else."""
+    passwords._HASHER = PasswordHash((Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1),))
+    passwords._NOBODYS = passwords.hashed("the password of an account that is not there")
 
 
 @pytest.fixture

@@ -1,0 +1,64 @@
+"""Drafts: kept while somebody types, given back to them alone, dropped when they are sent."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine import drafts
+from models.errors import Malformed
+from tests.desks import DeskTest
+from tests.roads import BRANCH, COMMITTEE
+
+_ADDRESS = "/drafts/HS-2021-0001/branch_vote"
+_SCRIPT = {"HX-Request": "true", "HX-Request-Type": "partial"}
+
+
+def _kept(desk: DeskTest, account: str) -> dict[str, str] | None:
+    with desk.desk.database.reading() as session:
+        found = drafts.kept(session, account, "HS-2021-0001", "branch_vote")
+    return None if found is None else dict(found.typed)
+
+
+def test_draft_is_kept_as_it_was_typed_and_the_last_one_counts(desk: DeskTest) -> None:
+    browser = desk.signed_in()
+    browser.post(_ADDRESS, {"yes": "1", "_key": "k" * 20}, headers=_SCRIPT)
+    answer = browser.post(_ADDRESS, {"yes": "17", "on": "31/02", "reason": "a\r\nb"}, headers=_SCRIPT)
+
+    assert answer.text.strip() == "Đã lưu nháp lúc 08/09/2021 09:00"
+    assert _kept(desk, desk.road.secretary(BRANCH)) == {"yes": "17", "on": "31/02", "reason": "a\r\nb"}
+
+
+def test_draft_is_seen_by_nobody_else(desk: DeskTest) -> None:
+    desk.signed_in().post(_ADDRESS, {"yes": "17"}, headers=_SCRIPT)
+
+    assert _kept(desk, desk.road.secretary(COMMITTEE)) is None
+
+
+def test_draft_is_dropped_and_a_second_time_too(desk: DeskTest) -> None:
+    desk.signed_in().post(_ADDRESS, {"yes": "17"}, headers=_SCRIPT)
+    for _ in range(2):
+        drafts.drop(desk.desk.database, desk.road.secretary(BRANCH), "HS-2021-0001", "branch_vote")
+
+    assert _kept(desk, desk.road.secretary(BRANCH)) is None
+
+
+def test_drafts_nobody_touches_are_forgotten(desk: DeskTest) -> None:
+    desk.signed_in().post(_ADDRESS, {"yes": "17"}, headers=_SCRIPT)
+
+    assert drafts.forget_old(desk.desk.database, desk.clock.at) == 0
+    desk.clock.on(seconds=1)
+    assert drafts.forget_old(desk.desk.database, desk.clock.at) == 1
+
+
+@pytest.mark.parametrize(
+    "address", ["/drafts/HS-2021-0001/Branch", f"/drafts/{'x' * 41}/vote", "/drafts/a%20b/vote"]
+)
+def test_draft_of_what_cannot_be_is_not_kept(sqlite_desk: DeskTest, address: str) -> None:
+    assert sqlite_desk.signed_in().post(address, {"yes": "1"}).status_code == 404
+
+
+def test_draft_longer_than_any_form_is_refused(desk: DeskTest) -> None:
+    with pytest.raises(Malformed):
+        drafts.keep(
+            desk.desk.database, desk.road.secretary(BRANCH), "-", "x", {"a": "x" * 500_001}, desk.clock.at
+        )
