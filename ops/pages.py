@@ -7,6 +7,7 @@ from pathlib import Path
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
+from ops import permissions
 from settings import Settings
 
 _DOCS = Path(__file__).resolve().parent.parent / "docs"
@@ -33,7 +34,7 @@ def settings_page() -> str:
     )
 
 
-PAGES: Mapping[str, Callable[[], str]] = {"settings.md": settings_page}
+PAGES: Mapping[str, Callable[[], str]] = {"settings.md": settings_page, "permissions.md": permissions.page}
 
 
 def outdated() -> list[str]:

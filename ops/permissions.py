@@ -1,0 +1,81 @@
+"""The page of permissions, made from the table the engine asks: state by role by command."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from engine.access import RIGHTS, Right
+from engine.procedures import Procedures
+from models.procedure import Procedure
+from models.state import Status
+
+_PROCEDURES = Path(__file__).resolve().parent.parent / "procedures"
+_WHERE = {
+    "body": "in the body that acts",
+    "branch": "in the dossier's branch",
+    "line": "in any unit from the branch upwards",
+    "unit": "in the unit named",
+    "person": "the person the dossier names",
+    "account": "the account itself",
+    "system": "the walker, the sweep, the operator at the machine",
+}
+_INTRODUCTION = """# Permissions
+
+Who may give which command, where the role must be held, and in which state of the dossier. This page is
+made from `RIGHTS` in `engine/access.py`, the one table below web, API and command line, by `make docs`; a
+test holds the engine's answers to it. What is not in a row is refused. A role counts in exactly the unit it
+is granted in; an administrator's also in all units below. Inspectors hold no row: they read everything under
+their unit and write nothing. Whoever may not read a dossier is told that there is none.
+"""
+
+
+def page() -> str:
+    """Return the whole page as Markdown."""
+    return "\n".join([_INTRODUCTION, *_commands(), "", *_steps(), ""])
+
+
+def rows() -> Iterator[tuple[str, str, str, tuple[str, ...]]]:
+    """Yield the matrix: command, role, where the role must be held, statuses in which it may be given."""
+    for command, rights in RIGHTS.items():
+        for right in rights:
+            statuses = tuple(status.value for status in Status if status in right.statuses)
+            for role in _roles(right):
+                yield command, role, right.where, statuses
+
+
+def _roles(right: Right) -> tuple[str, ...]:
+    if right.of_step:
+        return ("role of the step",) if right.where == "body" else ("person of the step",)
+    return right.roles or ("–",)
+
+
+def _commands() -> Iterator[str]:
+    yield "## Commands"
+    yield ""
+    yield "| command | role | held | " + " | ".join(status.value for status in Status) + " |"
+    yield "|---|---|---|" + "---|" * len(Status)
+    for command, role, where, statuses in rows():
+        cells = " | ".join("✓" if status.value in statuses else "" for status in Status)
+        yield f"| `{command}` | {role} | {_WHERE[where]} | {cells} |"
+
+
+def _steps() -> Iterator[str]:
+    yield "## Whose steps they are"
+    yield ""
+    yield "For “role of the step” and “person of the step” above, version by version."
+    for procedure in Procedures(_PROCEDURES).all():
+        yield ""
+        yield f"### {procedure.id}"
+        yield ""
+        yield "| step | command | body | roles | person |"
+        yield "|---|---|---|---|---|"
+        yield from _steps_of(procedure)
+
+
+def _steps_of(procedure: Procedure) -> Iterator[str]:
+    for stage in procedure.stages:
+        for step in stage.steps:
+            roles = ", ".join(step.acts.roles) or "–"
+            person = step.acts.person or "–"
+            yield f"| `{step.id}` | `{step.kind.value}` | {step.acts.body} | {roles} | {person} |"
