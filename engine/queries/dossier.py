@@ -228,7 +228,7 @@ def _awaited(session: ReadSession, numbers: list[str]) -> Mapping[str, list[Awai
     rows = session.rows(
         select(WorkItem.dossier, WorkItem.step, WorkItem.due_on)
         .where(WorkItem.dossier.in_(numbers))
-        .order_by(WorkItem.dossier, WorkItem.due_on, WorkItem.opened_on, WorkItem.step)
+        .order_by(WorkItem.dossier, WorkItem.due_on.nulls_last(), WorkItem.opened_on, WorkItem.step)
     )
     found: defaultdict[str, list[Awaited]] = defaultdict(list)
     for row in rows:

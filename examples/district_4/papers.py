@@ -22,6 +22,8 @@ _PLANS = (
     "Giao phụ trách một nội dung của đợt huấn luyện và tự đánh giá trước trung đội",
     "Giới thiệu với cấp ủy nơi cư trú, tham gia việc của khu phố ít nhất hai buổi mỗi tháng",
 )
+_ELDERS = ("Lợi", "Hai", "Thanh", "Bình", "Tám", "Sáng", "Hồng", "Mười", "Châu")
+DECLARES_TOO_LITTLE = "qc-013"
 CENTRE = "Trung tâm Bồi dưỡng chính trị Quận 4"
 SIGNED_BY = "Lâm Văn Ví"
 
@@ -91,11 +93,11 @@ def application(who: Candidate, on: date) -> Answers:
         "recognised_on": (on - timedelta(days=150)).isoformat(),
         "recognised_at": "Đoàn cơ sở Ban Chỉ huy Quân sự Quận 4",
         "understanding": (
-            "Qua học tập và rèn luyện, tôi hiểu Đảng là đội tiên phong của giai cấp công nhân, đồng "
-            "thời là đội tiên "
-            "phong của nhân dân lao động và của dân tộc; mục đích của Đảng là xây dựng nước Việt Nam "
-            "độc lập, dân chủ, "
-            "giàu mạnh, xã hội công bằng, văn minh."
+            "Đảng là đội tiên phong của giai cấp công nhân, đồng thời là đội tiên phong của nhân dân "
+            "lao động và "
+            "của dân tộc; mục đích của Đảng là xây dựng nước Việt Nam độc lập, dân chủ, giàu mạnh, xã "
+            "hội công "
+            "bằng, văn minh, không còn người bóc lột người."
         ),
         "motive": (
             "Được đơn vị giao việc và được đảng viên dìu dắt, tôi thấy mình trưởng thành khi "
@@ -149,7 +151,7 @@ def curriculum_vitae(who: Candidate, on: date) -> Answers:
                 "decided_by": f"Ủy ban nhân dân {who.ward}",
             }
         ],
-        "family": [_relative("Cha", who.father, who), _relative("Mẹ", who.mother, who)],
+        "family": _family(who),
         "self_assessment": f"{_capital(who.strength)}. Hạn chế: {who.weakness}. Xin hứa tiếp tục rèn luyện.",
     }  # fmt: skip
 
@@ -274,6 +276,30 @@ def _qualities(who: Candidate) -> dict[str, object]:
 
 def _against(number: int, reasons: str) -> dict[str, object]:
     return {"against_reasons": f"{reasons}."} if number else {}
+
+
+def _family(who: Candidate) -> list[dict[str, str]]:
+    """Return the family as declared; one candidate names the parents alone, and has to declare again."""
+    parents = [_relative("Cha", who.father, who), _relative("Mẹ", who.mother, who)]
+    if who.id == DECLARES_TOO_LITTLE:
+        return parents
+    name = int(who.id[-3:])
+    paternal, maternal = who.father[0].split()[0], who.mother[0].split()[0]
+    elders = (
+        ("Ông nội", f"{paternal} Văn {_ELDERS[name % len(_ELDERS)]}", who.father[1] - 27),
+        ("Bà nội", f"Lê Thị {_ELDERS[(name + 3) % len(_ELDERS)]}", who.father[1] - 25),
+        ("Ông ngoại", f"{maternal} Văn {_ELDERS[(name + 5) % len(_ELDERS)]}", who.mother[1] - 28),
+        ("Bà ngoại", f"Phan Thị {_ELDERS[(name + 7) % len(_ELDERS)]}", who.mother[1] - 24),
+    )
+    sibling = (f"{paternal} Minh {_ELDERS[(name + 2) % len(_ELDERS)]}", who.born_on.year + 4, "học sinh")
+    return [
+        *(
+            _relative(relation, (called, born, "làm ruộng, già yếu"), who)
+            for relation, called, born in elders
+        ),
+        *parents,
+        _relative("Em ruột", sibling, who),
+    ]
 
 
 def _relative(relation: str, person: tuple[str, int, str], who: Candidate) -> dict[str, str]:
