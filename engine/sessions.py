@@ -163,16 +163,6 @@ def devices(session: ReadSession, account: str, at: datetime) -> tuple[Device, .
     )
 
 
-def is_known_device(session: ReadSession, account: str, device: str) -> bool:
-    """Say whether the account was ever signed in from a browser that names itself like this."""
-    found = select(WebSession.id).where(
-        WebSession.account_id == account,
-        WebSession.device == device[:_LONGEST_DEVICE],
-        WebSession.awaits_code.is_(False),
-    )
-    return session.scalar(found.limit(1)) is not None
-
-
 def end_one(session: WriteSession, name: str, at: datetime, *, account: str) -> int:
     """End one session of an account; return 0 where there is none at work."""
     table = WebSession.__table__
