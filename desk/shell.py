@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from desk.asking import Asked
 from desk.office import VERSION
+from engine.queries.inbox import waiting
 from engine.queries.scopes import Scope, scopes_of
 from outputs.wording import Language
 from outputs.wording.language import mark, translate
@@ -65,9 +66,11 @@ def shell_of(asked: Asked) -> Shell:
     """Return the frame for whoever asks."""
     signed_in = asked.session if asked.session is not None and not asked.session.awaits_code else None
     scopes: tuple[Scope, ...] = ()
+    count: int | None = None
     if signed_in is not None and not asked.is_partial:
         with asked.desk.database.reading() as session:
             scopes = scopes_of(session, signed_in.account)
+            count = waiting(session, asked.actor(session), asked.desk.procedures)
     chosen = tuple(
         one
         for one in scopes
@@ -88,7 +91,7 @@ def shell_of(asked: Asked) -> Shell:
         full_name="" if signed_in is None else signed_in.full_name or signed_in.account,
         scopes=scopes,
         shown=chosen or scopes,
-        waiting=None,
+        waiting=count,
         version=VERSION,
     )
 

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from starlette.responses import Response
 
 from desk.asking import Asked
+from desk.dossier.story import page_number
 from desk.routes import get
 from desk.templating import page
 from engine.procedures import Procedures
@@ -24,7 +25,6 @@ from outputs.wording.names import said
 _ALL, _LATE, _SOON = mark("Tất cả"), mark("Quá hạn"), mark("Trong 7 ngày")
 _SUPPLEMENT = mark("Bổ sung hồ sơ bị trả lại")
 _DUES: dict[str, Due] = {"late": "late", "soon": "soon"}
-_FURTHEST_PAGE = 10_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,13 +98,11 @@ def _context(found: Inbox, looked: Looked, titles: _Titles, done: tuple[DoneRow,
 
 def _looked(asked: Asked) -> Looked:
     """Read the view out of the address; what makes no sense there shows everything."""
-    number = asked.query("page", "1")
-    is_number = number.isascii() and number.isdigit()
     return Looked(
         today=asked.today,
         due=_DUES.get(asked.query("due"), ""),
         step=asked.query("step"),
-        page=min(max(int(number), 1), _FURTHEST_PAGE) if is_number else 1,
+        page=page_number(asked.query("page")),
     )
 
 

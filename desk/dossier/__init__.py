@@ -1,0 +1,1 @@
+"""What the page of one dossier shows, part by part."""

@@ -1,0 +1,232 @@
+"""One dossier: where it stands, what it awaits, its papers and documents, and all that happened to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, ClassVar
+from urllib.parse import urlencode
+
+from starlette.responses import Response
+
+from desk.asking import Asked
+from desk.dossier.papers import Made, Paper, checklist, made
+from desk.dossier.road import Stretch, next_step, stretches
+from desk.dossier.story import KINDS, Told, page_number, story
+from desk.dossier.tasks import Task, Weighed, in_words, places, tasks
+from desk.routes import get
+from desk.templating import page
+from engine import access_log
+from engine.access import Actor, may
+from engine.access_log import Reading
+from engine.queries import dossier as query
+from engine.queries.dossier import DocumentLine, DossierWhole
+from engine.queries.history import History, figures_of, history, names_of, who_acts
+from models.commands import SupplementDone
+from models.procedure import Procedure
+from models.state import Status
+from outputs.wording import Names
+from outputs.wording.language import translate
+from outputs.wording.names import said
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Owed:
+    """What a returned dossier still owes."""
+
+    round: int
+    items: tuple[str, ...]
+    answer_by: date
+    asked_by: str
+    """Name of the body that returned it."""
+    may_answer: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filter:
+    """One kind of entry the timeline can be narrowed to."""
+
+    address: str
+    text: str
+    count: int | None
+    is_here: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Awaited:
+    """An open step with its requirements in words."""
+
+    task: Task
+    unmet: tuple[Weighed, ...]
+    met: tuple[Weighed, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """One dossier."""
+
+    TEMPLATE: ClassVar[str] = "dossier.html"
+
+    number: str
+    candidate: str
+    born_on: date
+    branch: str
+    procedure: str
+    status: str
+    opened_on: date
+    joined_on: date | None
+    ended_on: date | None
+    suspended_on: date | None
+    has_list: bool
+    """Whether the desk has a page of all dossiers to lead back to."""
+    stretches: tuple[Stretch, ...]
+    awaited: tuple[Awaited, ...]
+    following: str
+    """Title of the step that comes next; empty at the end of the road."""
+    owed: Owed | None
+    guides: tuple[tuple[str, str, date, date | None], ...]
+    """Name, role, since and until, of who guides and introduces."""
+    papers: tuple[Paper, ...]
+    later: tuple[Paper, ...]
+    """Papers of steps that are yet to come."""
+    missing: int
+    documents: tuple[Made, ...]
+    filters: tuple[Filter, ...]
+    told: tuple[Told, ...]
+    before: str
+    after: str
+    """Newer and older entries; empty where there are none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Read:
+    """All that was read of a dossier for its page."""
+
+    whole: DossierWhole
+    procedure: Procedure
+    actor: Actor
+    documents: tuple[DocumentLine, ...]
+    history: History
+    names: Names
+    tasks: tuple[Task, ...]
+
+
+def show(asked: Asked) -> Response:
+    """Show a dossier to whoever may read it, and keep that they did."""
+    read = _read(asked)
+    number = read.whole.state.number
+    response = page(asked, _context(asked, read))
+    access_log.note(
+        asked.desk.database,
+        Reading(account=asked.account, dossier=number, at=asked.at, what=access_log.DOSSIER),
+    )
+    return response
+
+
+def _read(asked: Asked) -> _Read:
+    number = asked.path("number")
+    with asked.desk.database.reading() as session:
+        actor = asked.actor(session)
+        whole = query.dossier(session, actor, number)
+        procedure = asked.desk.procedures.version(whole.state.procedure)
+        documents = query.documents(session, actor, number)
+        told = history(session, number)
+        acting = who_acts(session, places(procedure, whole.state))
+        open_tasks = tasks(asked, whole, procedure, actor, acting)
+        spoken = set(figures_of(one for task in open_tasks for one in task.weighed))
+        asked_by = () if whole.state.supplement is None else (whole.state.supplement.asked_by,)
+        found = names_of(session, {*spoken, *asked_by})
+    names = Names(procedure=procedure, known={**whole.people, **whole.units, **told.names, **found})
+    return _Read(
+        whole=whole,
+        procedure=procedure,
+        actor=actor,
+        documents=documents,
+        history=told,
+        names=names,
+        tasks=open_tasks,
+    )
+
+
+def _context(asked: Asked, read: _Read) -> Context:
+    state, language = read.whole.state, asked.language
+    following = next_step(read.procedure, state)
+    papers = checklist(read.procedure, state, read.documents, asked.today, language)
+    shown = asked.query("show") if asked.query("show") in KINDS else ""
+    timeline = story(
+        read.history, read.procedure, read.names, language, shown, page_number(asked.query("page"))
+    )
+    return Context(
+        number=state.number,
+        candidate=read.whole.candidate,
+        born_on=read.whole.born_on,
+        branch=read.whole.units[state.unit],
+        procedure=said(read.procedure.title, language),
+        status=state.status.value,
+        opened_on=state.opened_on,
+        joined_on=state.joined_on,
+        ended_on=state.ended_on,
+        suspended_on=state.suspended_on,
+        has_list="/dossiers" in asked.request.app.state.addresses,
+        stretches=stretches(read.procedure, state, language),
+        awaited=tuple(_awaited(asked, read, one) for one in read.tasks),
+        following="" if following is None else said(following.title, language),
+        owed=_owed(read),
+        guides=tuple((read.whole.people[one.person], one.role, one.since, one.until) for one in state.guides),
+        papers=tuple(one for one in papers if one.standing != "later"),
+        later=tuple(one for one in papers if one.standing == "later"),
+        missing=sum(one.standing in {"missing", "expired"} for one in papers),
+        documents=made(read.documents, read.names, language),
+        filters=tuple(_filters(asked, timeline.counts, shown)),
+        told=timeline.told,
+        before=_address(asked, shown, timeline.page - 1) if timeline.page > 1 else "",
+        after=_address(asked, shown, timeline.page + 1) if timeline.has_more else "",
+    )
+
+
+def _awaited(asked: Asked, read: _Read, task: Task) -> Awaited:
+    vote = read.procedure.step(task.step).vote
+    names = read.names if vote is None else replace(read.names, voters=vote.roll)
+    weighed = in_words(task.weighed, names, asked.language)
+    return Awaited(
+        task=task,
+        unmet=tuple(one for one in weighed if not one.met),
+        met=tuple(one for one in weighed if one.met),
+    )
+
+
+def _owed(read: _Read) -> Owed | None:
+    state = read.whole.state
+    owed = state.supplement
+    if owed is None:
+        return None
+    command = SupplementDone(dossier=state.number, on=state.opened_on, answers=("-",))
+    items: Any = read.history.typed.get(owed.enclosure, {}).get("items", ())
+    return Owed(
+        round=owed.round,
+        items=tuple(f"{one['item']}: {one['reason']}" for one in items),
+        answer_by=owed.answer_by,
+        asked_by=read.names.known.get(owed.asked_by, owed.asked_by),
+        may_answer=state.status is Status.RETURNED
+        and may(read.actor, command, state, read.procedure).allowed,
+    )
+
+
+def _filters(asked: Asked, counts: Mapping[str, int], shown: str) -> Iterator[Filter]:
+    for kind, text in KINDS.items():
+        yield Filter(
+            address=_address(asked, kind),
+            text=translate(text, asked.language),
+            count=counts[kind],
+            is_here=kind == shown,
+        )
+
+
+def _address(asked: Asked, kind: str, number: int = 1) -> str:
+    query_of = {"show": kind, "page": str(number) if number > 1 else ""}
+    given = urlencode({name: value for name, value in query_of.items() if value})
+    return f"{asked.request.url.path}{'?' if given else ''}{given}#timeline"
+
+
+ROUTES = (get("/dossiers/{number}", show),)

@@ -1,0 +1,326 @@
+"""What awaits somebody: the open steps that are theirs to do, and what they did last."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Any, Literal
+
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    Date,
+    Select,
+    String,
+    Subquery,
+    and_,
+    case,
+    cast,
+    false,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    tuple_,
+    type_coerce,
+    union_all,
+)
+
+from engine.access import RIGHTS, Actor, in_scope
+from engine.database import ReadSession
+from engine.procedures import Procedures
+from engine.queries.dossier import account_holders
+from models.dossier import Dossier, WorkItem
+from models.events import EVENT, DossierEvents
+from models.person import Mentorship, Person
+from models.procedure import Acts, StepKind
+from models.state import Status
+from models.timeline import TimelineEntry
+from models.unit import Unit
+
+SUPPLEMENT = "supplement"
+"""Stands where a step's id would: a returned dossier awaits what it still owes."""
+SOON_DAYS = 7
+Due = Literal["", "late", "soon"]
+"""Every duty, those past their limit, or those whose limit is near."""
+_ROWS_A_PAGE = 25
+_LAST_DONE = 5
+_LEADING = (
+    "dossier_opened", "submitted", "assessed", "endorsed", "voted", "reviewed", "decided", "ceremony_held",
+    "waiting_ended", "returned", "transferred", "reopened",
+)  # fmt: skip
+"""Kinds of entry that open steps."""
+_OPENS_NOTHING = '%"opens":[]%'
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looked:
+    """Which duties are shown."""
+
+    today: date
+    due: Due = ""
+    step: str = ""
+    """Empty: every step."""
+    page: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handed:
+    """How a step came to await somebody."""
+
+    at: datetime
+    by: str | None
+    """Full name; None for the program."""
+    is_return: bool
+    """Whether a body returned the dossier for supplement."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duty:
+    """A step of a dossier that awaits somebody."""
+
+    dossier: str
+    candidate: str
+    branch: str
+    """Name of the dossier's branch."""
+    procedure: str
+    step: str
+    """Or `SUPPLEMENT`."""
+    due_on: date | None
+    attempt: int
+    handed: Handed | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """How much awaits somebody, in all and by what is shown."""
+
+    total: int
+    late: int
+    soon: int
+    steps: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inbox:
+    """One page of what awaits somebody."""
+
+    counts: Counts
+    duties: tuple[Duty, ...]
+    has_more: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """Something an account recorded."""
+
+    dossier: str
+    candidate: str
+    procedure: str
+    at: datetime
+    event: DossierEvents
+
+
+def waiting(session: ReadSession, actor: Actor, procedures: Procedures) -> int:
+    """Return how much awaits an actor."""
+    mine = _mine(session, actor, procedures)
+    return session.scalar(select(func.count()).select_from(mine)) or 0
+
+
+def inbox_of(session: ReadSession, actor: Actor, procedures: Procedures, looked: Looked) -> Inbox:
+    """Return what awaits an actor: the oldest limit first, then what has none, by the day it opened."""
+    mine = _mine(session, actor, procedures)
+    rows = session.rows(_page(mine, looked))
+    duties = tuple(
+        Duty(
+            dossier=row.dossier,
+            candidate=row.full_name,
+            branch=row.name,
+            procedure=row.procedure,
+            step=row.step,
+            due_on=row.due_on,
+            attempt=row.attempt,
+        )
+        for row in rows[:_ROWS_A_PAGE]
+    )
+    return Inbox(
+        counts=_counts(session, mine, looked.today),
+        duties=_with_handing_over(session, duties),
+        has_more=len(rows) > _ROWS_A_PAGE,
+    )
+
+
+def lately_done(session: ReadSession, actor: Actor) -> tuple[Done, ...]:
+    """Return what an account recorded last on dossiers it may still see, the newest first."""
+    entries = (
+        select(
+            TimelineEntry.stream, TimelineEntry.at, TimelineEntry.payload, Dossier.procedure, Person.full_name
+        )
+        .join(Dossier, Dossier.number == TimelineEntry.stream)
+        .join(Person, Person.id == Dossier.candidate_id)
+        .where(TimelineEntry.actor == actor.account, _readable(actor))
+        .order_by(TimelineEntry.id.desc())
+        .limit(_LAST_DONE)
+    )
+    return tuple(
+        Done(dossier=row.stream, candidate=row.full_name, procedure=row.procedure, at=row.at, event=event)
+        for row in session.rows(entries)
+        if isinstance(event := EVENT.validate_json(row.payload), DossierEvents)
+    )
+
+
+def _readable(actor: Actor) -> ColumnElement[bool]:
+    """Ask for a dossier in the actor's scope, or one in which they are named."""
+    named = select(Mentorship.dossier).where(Mentorship.person_id == (actor.person or ""))
+    return or_(
+        Dossier.number.in_(in_scope(select(Dossier.number), actor)),
+        Dossier.number.in_(named),
+    )
+
+
+def _page(mine: Subquery, looked: Looked) -> Select[Any]:
+    statement = (
+        select(mine, Person.full_name, Unit.name)
+        .join(Dossier, Dossier.number == mine.c.dossier)
+        .join(Person, Person.id == Dossier.candidate_id)
+        .join(Unit, Unit.id == Dossier.unit_id)
+        .order_by(mine.c.due_on.is_(None), mine.c.due_on, mine.c.opened_on, mine.c.dossier, mine.c.step)
+        .limit(_ROWS_A_PAGE + 1)
+        .offset((looked.page - 1) * _ROWS_A_PAGE)
+    )
+    if looked.step:
+        statement = statement.where(mine.c.step == looked.step)
+    if looked.due:
+        statement = statement.where((_late if looked.due == "late" else _soon)(mine, looked.today))
+    return statement
+
+
+def _late(mine: Subquery, today: date) -> ColumnElement[bool]:
+    return mine.c.due_on < today
+
+
+def _soon(mine: Subquery, today: date) -> ColumnElement[bool]:
+    return mine.c.due_on.between(today, today + timedelta(days=SOON_DAYS))
+
+
+def _counts(session: ReadSession, mine: Subquery, today: date) -> Counts:
+    rows = session.rows(
+        select(
+            mine.c.step,
+            func.count().label("total"),
+            func.sum(case((_late(mine, today), 1), else_=0)).label("late"),
+            func.sum(case((_soon(mine, today), 1), else_=0)).label("soon"),
+        )
+        .group_by(mine.c.step)
+        .order_by(func.count().desc(), mine.c.step)
+    )
+    return Counts(
+        total=sum(row.total for row in rows),
+        late=sum(row.late for row in rows),
+        soon=sum(row.soon for row in rows),
+        steps={row.step: row.total for row in rows},
+    )
+
+
+def _mine(session: ReadSession, actor: Actor, procedures: Procedures) -> Subquery:
+    """Select what awaits an actor: steps of their bodies and roles, or of them by name, and supplements."""
+    steps = (
+        select(
+            WorkItem.dossier, Dossier.procedure, WorkItem.step, WorkItem.opened_on, WorkItem.due_on,
+            WorkItem.attempt,
+        )
+        .join(Dossier, Dossier.number == WorkItem.dossier)
+        .where(_moves(), or_(false(), *_theirs(actor, procedures)))
+    )  # fmt: skip
+    roles = RIGHTS["supplement"][0].roles
+    office = sorted({grant.unit for grant in actor.grants if grant.role in roles})
+    supplements = select(
+        Dossier.number,
+        Dossier.procedure,
+        literal(SUPPLEMENT, String),
+        cast(null(), Date),
+        _answer_by(session),
+        literal(1),
+    ).where(Dossier.status == Status.RETURNED.value, Dossier.unit_id.in_(office))
+    return union_all(steps, supplements).subquery()
+
+
+def _moves() -> ColumnElement[bool]:
+    """Ask for a step that may be done now: of a returned dossier only those it is to do anew."""
+    owed = literal('%"supplement":{%"steps":[%"').concat(WorkItem.step).concat('"%')
+    return and_(
+        WorkItem.kind != StepKind.WAITING.value,
+        or_(
+            Dossier.status == Status.UNDER_WAY.value,
+            and_(Dossier.status == Status.RETURNED.value, Dossier.state.like(owed)),
+        ),
+    )
+
+
+def _theirs(actor: Actor, procedures: Procedures) -> Iterator[ColumnElement[bool]]:
+    doing = [
+        (one.id, step.id, step.acts)
+        for one in procedures.all()
+        for stage in one.stages
+        for step in stage.steps
+    ]
+    for role in sorted({grant.role for grant in actor.grants}):
+        units = sorted({grant.unit for grant in actor.grants if grant.role == role})
+        steps = [(version, step) for version, step, acts in doing if role in acts.roles]
+        if steps:
+            yield and_(WorkItem.unit_id.in_(units), _one_of(steps))
+    if actor.person is not None:
+        yield from _by_name(actor.person, doing)
+
+
+def _by_name(person: str, doing: list[tuple[str, str, Acts]]) -> Iterator[ColumnElement[bool]]:
+    for role in sorted({acts.person for _, _, acts in doing if acts.person is not None}):
+        steps = [(version, step) for version, step, acts in doing if acts.person == role]
+        named = select(Mentorship.dossier).where(
+            Mentorship.person_id == person, Mentorship.role == role, Mentorship.until.is_(None)
+        )
+        yield and_(WorkItem.dossier.in_(named), _one_of(steps))
+
+
+def _one_of(steps: list[tuple[str, str]]) -> ColumnElement[bool]:
+    return tuple_(Dossier.procedure, WorkItem.step).in_(steps)
+
+
+def _answer_by(session: ReadSession) -> ColumnElement[date]:
+    """Return the day by which a returned dossier is to be answered, out of its state."""
+    if session.dialect == "sqlite":  # where a date is its ISO text
+        return type_coerce(func.json_extract(Dossier.state, "$.supplement.answer_by"), Date)
+    return cast(cast(Dossier.state, JSON)["supplement"]["answer_by"].as_string(), Date)
+
+
+def _with_handing_over(session: ReadSession, duties: tuple[Duty, ...]) -> tuple[Duty, ...]:
+    rows = session.rows(
+        select(
+            TimelineEntry.stream, TimelineEntry.at, TimelineEntry.actor, TimelineEntry.kind,
+            TimelineEntry.payload,
+        )
+        .where(
+            TimelineEntry.stream.in_(sorted({one.dossier for one in duties})),
+            TimelineEntry.kind.in_(_LEADING),
+            or_(TimelineEntry.payload.not_like(_OPENS_NOTHING), TimelineEntry.kind == "returned"),
+        )
+        .order_by(TimelineEntry.stream, TimelineEntry.sequence)
+    )  # fmt: skip
+    opened = {(row.stream, step): row for row in rows for step in _opened(row.kind, row.payload)}
+    names = account_holders(session, {row.actor for row in opened.values()})
+    return tuple(replace(one, handed=_handed(opened.get((one.dossier, one.step)), names)) for one in duties)
+
+
+def _opened(kind: str, payload: str) -> Iterator[str]:
+    yield from (one["step"] for one in json.loads(payload)["moved"]["opens"])
+    if kind == "returned":
+        yield SUPPLEMENT
+
+
+def _handed(row: Any, names: Mapping[str, str]) -> Handed | None:  # noqa: ANN401 -- a row of the entries above
+    if row is None:
+        return None
+    return Handed(at=row.at, by=names.get(row.actor), is_return=row.kind == "returned")
