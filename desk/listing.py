@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, replace
+from typing import Any
 from urllib.parse import urlencode
 
 from desk.asking import Asked
 from engine.procedures import Procedures
-from engine.queries.lists import LIVE_STATUSES, NOBODY, ORDERS, Filter, Order
+from engine.queries.lists import ANY, LIVE_STATUSES, NOBODY, ORDERS, Filter, Order
 from models.procedure import Caption
 from outputs.wording import Language, caption
 from outputs.wording.language import mark, translate
+
+__all__ = ["ANY", "LIVE", "PATH", "Chip", "Named", "View", "changed", "chips", "said", "stages_of", "view_of"]
 
 PATH = "/dossiers"
 LIVE = "live"
 """As `status`: every dossier that has not ended."""
 _LONGEST_WORDS = 200
-_YEARS = range(1930, 2200)
+_PAGE = re.compile("[1-9][0-9]{0,4}")
+_YEAR_WRITTEN = re.compile("(19|20|21)[0-9]{2}")
 
 _WORDS = mark("Tìm: %(words)s")
 _STAGE = mark("Bước: %(stage)s")
@@ -29,6 +34,7 @@ _AT = mark("Đang chờ: %(unit)s")
 _OVERDUE = mark("Quá hạn")
 _YEAR = mark("Lập năm %(year)s")
 _JOINED = mark("Kết nạp năm %(year)s")
+_JOINED_EVER = mark("Đã kết nạp")
 _MENTOR = mark("Người giúp đỡ: %(person)s")
 _NO_MENTOR = mark("Chưa có người giúp đỡ")
 
@@ -61,7 +67,7 @@ class View:
             waits_for=self.at,
             is_overdue=bool(self.overdue),
             year=int(self.year) if self.year else None,
-            joined=int(self.joined) if self.joined else None,
+            joined=ANY if self.joined == ANY else int(self.joined) if self.joined else None,
             mentor=self.mentor,
         )
 
@@ -103,10 +109,10 @@ def view_of(asked: Asked) -> View:
         at=asked.query("at"),
         overdue="1" if asked.query("overdue") else "",
         year=_year(asked.query("year")),
-        joined=_year(asked.query("joined")),
+        joined=ANY if asked.query("joined") == ANY else _year(asked.query("joined")),
         mentor=asked.query("mentor"),
         sort=sort,
-        page=int(page) if page.isascii() and page.isdigit() and 0 < len(page) < 6 and int(page) else 1,
+        page=int(page) if _PAGE.fullmatch(page) else 1,
     )
 
 
@@ -122,9 +128,14 @@ def stages_of(procedures: Procedures) -> Mapping[str, Caption]:
 def chips(view: View, named: Named, language: Language) -> tuple[Chip, ...]:
     """Say a filter in words, part by part."""
     return tuple(
-        Chip(text=text, without=replace(view, **{name: ""}, page=1).address())
+        Chip(text=text, without=changed(view, **{name: ""}).address())
         for name, text in _said(view, named, language)
     )
+
+
+def changed(view: View, **parts: Any) -> View:  # noqa: ANN401 -- fields of a view by their names
+    """Return the first page of a view with some parts changed."""
+    return replace(view, **{"page": 1, **parts})
 
 
 def said(title: Caption | None, language: Language) -> str:
@@ -161,7 +172,7 @@ def _parts(view: View, named: Named, language: Language) -> Iterator[tuple[str, 
     yield "at", _AT, {"unit": named.units.get(view.at, "?")}
     yield "overdue", _OVERDUE, {}
     yield "year", _YEAR, {"year": view.year}
-    yield "joined", _JOINED, {"year": view.joined}
+    yield "joined", _JOINED_EVER if view.joined == ANY else _JOINED, {"year": view.joined}
     if view.mentor == NOBODY:
         yield "mentor", _NO_MENTOR, {}
     else:
@@ -169,4 +180,4 @@ def _parts(view: View, named: Named, language: Language) -> Iterator[tuple[str, 
 
 
 def _year(text: str) -> str:
-    return text if text.isascii() and text.isdigit() and len(text) == 4 and int(text) in _YEARS else ""  # noqa: PLR2004 -- digits of a year
+    return text if _YEAR_WRITTEN.fullmatch(text) else ""

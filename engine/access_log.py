@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -31,6 +32,14 @@ def note(database: Database, reading: Reading) -> None:
     }  # fmt: skip
     with database.writing() as session:
         session.write(insert(AccessLine.__table__), row)
+
+
+def note_all(database: Database, account: str, dossiers: Sequence[str], *, at: datetime, what: str) -> None:
+    """Keep that somebody took a whole list away: a line for every dossier in it."""
+    rows = [{"at": at, "account_id": account, "dossier": dossier, "what": what} for dossier in dossiers]
+    if rows:
+        with database.writing() as session:
+            session.write(insert(AccessLine.__table__), rows)
 
 
 def readings(session: ReadSession, dossier: str) -> tuple[Reading, ...]:

@@ -1,0 +1,122 @@
+"""Verification: what holds, what does not in words, and a proof anybody can check."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import date
+
+import pytest
+from sqlalchemy import text
+
+from engine import access_log
+from tests.browsers import NARROWEST, Chromium, axe_problems, scrolls_sideways, small_targets
+from tests.desks import DeskTest
+from tests.roads import BRANCH, COMMITTEE, OTHER_BRANCH
+
+OPENED = date(2021, 9, 7)
+
+
+def _break(desk: DeskTest, number: str) -> None:
+    """Make a dossier's row say what its timeline does not."""
+    with desk.road.database.restructuring() as connection:
+        connection.execute(text("UPDATE dossier SET status = 'closed' WHERE number = :n"), {"n": number})
+
+
+def test_untouched_timeline_is_said_to_hold(desk: DeskTest) -> None:
+    number = desk.road.open(OPENED)
+
+    html = desk.signed_in().get(f"/verification?dossier={number.lower()}").text
+
+    assert f"Nhật ký {number} nguyên vẹn" in html
+    assert f"/verification/{number}/proof.json" in html
+
+
+def test_fault_is_told_in_words(desk: DeskTest) -> None:
+    number = desk.road.open(OPENED)
+    _break(desk, number)
+
+    html = desk.signed_in().get(f"/verification?dossier={number}").text
+
+    assert f"{number}: dòng hồ sơ khác với nhật ký" in html
+    assert "nguyên vẹn" not in html
+
+
+@pytest.mark.parametrize("path", ["/verification?dossier={}", "/verification/{}/proof.json"])
+def test_dossier_out_of_scope_is_not_there(desk: DeskTest, path: str) -> None:
+    theirs = desk.road.open(OPENED, unit=OTHER_BRANCH)
+    browser = desk.signed_in()
+
+    hidden, unknown = browser.get(path.format(theirs)), browser.get(path.format("HS-2021-9999"))
+
+    assert hidden.status_code == unknown.status_code == 404
+    with desk.road.database.reading() as session:
+        assert access_log.readings(session, theirs) == ()
+
+
+def test_whole_record_is_checked_for_inspectors_alone(desk: DeskTest) -> None:
+    broken = desk.road.open(OPENED)
+    _break(desk, broken)
+    inspector = desk.signed_in(desk.road.account("inspector", COMMITTEE))
+
+    html = inspector.post("/verification").text
+
+    assert f"{broken}: dòng hồ sơ khác với nhật ký" in html
+    assert desk.signed_in().post("/verification").status_code == 403
+
+
+def test_inspector_learns_of_no_fault_outside_the_scope(desk: DeskTest) -> None:
+    broken = desk.road.open(OPENED, unit=OTHER_BRANCH)
+    desk.road.open(OPENED)
+    _break(desk, broken)
+    inspector = desk.signed_in(desk.road.account("inspector", BRANCH))
+
+    html = inspector.post("/verification").text
+
+    assert broken not in html
+    assert "nguyên vẹn" in html
+
+
+def test_proof_can_be_checked_with_nothing_but_what_it_says(desk: DeskTest) -> None:
+    number = desk.road.open(OPENED)
+    desk.road.step(number, "mentor_assignment", OPENED)
+    account = desk.road.secretary(BRANCH)
+
+    answer = desk.signed_in(account).get(f"/verification/{number}/proof.json")
+
+    proof = json.loads(answer.content)
+    previous = "0" * 64
+    for entry in proof["entries"]:
+        head = [
+            proof["stream"], entry["sequence"], entry["at"], entry["actor"], entry["on_behalf_of"],
+            entry["kind"], entry["first"],
+        ]  # fmt: skip
+        told = json.dumps(head, ensure_ascii=False, separators=(",", ":"))
+        hashed = hashlib.sha256()
+        for part in (previous.encode(), told.encode(), entry["payload"].encode()):
+            hashed.update(len(part).to_bytes(8, "big") + part)
+        assert (entry["previous"], entry["hash"]) == (previous, hashed.hexdigest())
+        previous = entry["hash"]
+    assert len(proof["entries"]) == desk.road.entries(number)[-1].sequence
+    with desk.road.database.reading() as session:
+        noted = access_log.readings(session, number)
+    assert [(one.account, one.what) for one in noted] == [(account, "proof.json")]
+
+
+def test_short_address_leads_to_the_page(sqlite_desk: DeskTest) -> None:
+    answer = sqlite_desk.signed_in().get("/verify?dossier=HS-2021-0001")
+
+    assert (answer.status_code, answer.headers["location"]) == (303, "/verification?dossier=HS-2021-0001")
+
+
+@pytest.mark.parametrize("number", ["HS-2021-0001", "HS-2021-9999", ""])
+def test_page_is_fit_for_everybody(chromium: Chromium, number: str) -> None:
+    road = chromium.served.road
+    road.open(OPENED)
+
+    with chromium.page(road.secretary(BRANCH), size=NARROWEST) as page:
+        page.goto(f"/verification?dossier={number}")
+
+        assert axe_problems(page) == []
+        assert not scrolls_sideways(page)
+        assert small_targets(page) == []
