@@ -48,6 +48,20 @@ class Weighing:
     outcome: str = ""
     """How a vote would end by its tally; empty where there is none yet."""
 
+    is_tallied: bool = True
+    """Whether there is a tally yet: without one, nothing is said of its majority."""
+
+    @property
+    def unmet(self) -> tuple[Weighed, ...]:
+        """Return what is not met; what only settles the outcome, once there is one."""
+        every = (*self.shares, *self.others)
+        return tuple(one for one in every if not one.met and (self.is_tallied or not one.decides))
+
+    @property
+    def met(self) -> tuple[Weighed, ...]:
+        """Return what is met."""
+        return tuple(one for one in (*self.shares, *self.others) if one.met)
+
     @property
     def missing(self) -> int:
         """Return how many requirements stand in the way."""
@@ -73,6 +87,7 @@ def worded(asked: Asked, task: Task, form: Form, weighed: tuple[Requirement, ...
         ),
         blank=sum(one.rule.startswith(_ANSWERS) for one in weighed),
         outcome=_outcome(asked, task, weighed) if is_tallied else "",
+        is_tallied=is_tallied,
     )
 
 

@@ -100,9 +100,9 @@ def test_limit_is_extended_once(sqlite_desk: DeskTest) -> None:
     assert "chỉ được gia hạn một lần" in text_of(again)
 
 
-def test_correction_begins_with_what_is_on_record_and_changes_one_field(sqlite_desk: DeskTest) -> None:
-    number, on = at_step(sqlite_desk, "branch_vote")
-    browser = sqlite_desk.signed_in()
+def test_correction_begins_with_what_is_on_record_and_changes_one_field(desk: DeskTest) -> None:
+    number, on = at_step(desk, "branch_vote")
+    browser = desk.signed_in()
     address = f"/dossiers/{number}/do/correction?step=application"
     page = browser.get(address)
     fields = re.findall(r'name="(answers\.[a-z_]+)"[^>]*value="([^"]*)"', page.text)
@@ -115,7 +115,7 @@ def test_correction_begins_with_what_is_on_record_and_changes_one_field(sqlite_d
 
     assert answer.status_code == 303, text_of(answer)
     assert again.headers["Location"] == answer.headers["Location"]
-    event = sqlite_desk.road.entries(number)[-1].event
+    event = desk.road.entries(number)[-1].event
     assert getattr(event, "fields", ()) == ("workplace",)
 
 
@@ -130,9 +130,9 @@ def test_correction_without_a_change_is_refused(sqlite_desk: DeskTest) -> None:
     assert page.status_code == 422
 
 
-def test_dossier_moves_to_another_branch(sqlite_desk: DeskTest) -> None:
-    number, on = at_step(sqlite_desk, "mentorship")
-    browser = sqlite_desk.signed_in()
+def test_dossier_moves_to_another_branch(desk: DeskTest) -> None:
+    number, on = at_step(desk, "mentorship")
+    browser = desk.signed_in()
 
     answer = send(
         browser,
@@ -141,7 +141,7 @@ def test_dossier_moves_to_another_branch(sqlite_desk: DeskTest) -> None:
     )
 
     assert answer.status_code == 303
-    assert sqlite_desk.road.state(number).unit == OTHER_BRANCH
+    assert desk.road.state(number).unit == OTHER_BRANCH
 
 
 def test_administrator_moves_a_dossier_to_another_version_only_where_one_is_in_force(
@@ -159,10 +159,10 @@ def test_administrator_moves_a_dossier_to_another_version_only_where_one_is_in_f
     assert sqlite_desk.signed_in().get(address).status_code == 403
 
 
-def test_return_and_its_answer_item_by_item(sqlite_desk: DeskTest) -> None:
-    number, on = at_step(sqlite_desk, "branch_vote")
-    road, day = sqlite_desk.road, f"{on:%d/%m/%Y}"
-    browser = sqlite_desk.signed_in()
+def test_return_and_its_answer_item_by_item(desk: DeskTest) -> None:
+    number, on = at_step(desk, "branch_vote")
+    road, day = desk.road, f"{on:%d/%m/%Y}"
+    browser = desk.signed_in()
     one_more = browser.post(
         f"/dossiers/{number}/return", {"items.0.item": "Đơn", "_add_row": "items", "on": day}
     )

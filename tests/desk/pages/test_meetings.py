@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 
 from sqlalchemy import select
 
@@ -10,6 +11,7 @@ from models.meeting import Meeting
 from tests.desks import DeskTest
 from tests.roads import BRANCH, COMMITTEE, COMPETENT, OTHER_BRANCH, START, UNION
 from tests.sending import key_of, text_of
+from tests.statements import asked
 
 NEW = f"/meetings/new?unit={BRANCH}&then=/dossiers/HS-2021-0001/branch_vote"
 
@@ -159,3 +161,19 @@ def test_hostile_roll_opens_nothing(sqlite_desk: DeskTest) -> None:
     browser.post(NEW, _roll(sqlite_desk) | {"presence.ma-la": "absent", "roll": "committee_members"})
 
     assert _meetings(sqlite_desk) == []
+
+
+def test_lists_of_meetings_and_members_ask_no_more_for_three_than_for_one(desk: DeskTest) -> None:
+    database = desk.desk.database
+    on = START + timedelta(days=1)
+    number = desk.road.meeting(BRANCH, on)
+    browser = desk.signed_in()
+    pages = [partial(browser.get, path) for path in ("/meetings", f"/meetings/{number}", NEW)]
+    one = [asked(database, ask) for ask in pages]
+    for _ in range(2):
+        desk.road.meeting(BRANCH, on)
+        desk.road.member(BRANCH, START)
+
+    three = [asked(database, ask) for ask in pages]
+
+    assert three == one

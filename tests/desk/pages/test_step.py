@@ -234,14 +234,14 @@ def test_member_not_offered_cannot_be_named(sqlite_desk: DeskTest) -> None:
     assert "danh sách ghi" not in page.text
 
 
-def test_mentor_choice_says_how_many_each_member_guides(sqlite_desk: DeskTest) -> None:
-    road = sqlite_desk.road
+def test_mentor_choice_says_how_many_each_member_guides(desk: DeskTest) -> None:
+    road = desk.road
     first = road.open(START + timedelta(days=4))
     road.step(first, "mentor_assignment", START + timedelta(days=5))
     mentor = road.state(first).guides_now("mentor")[0].person
-    number, on = at_step(sqlite_desk, "mentor_assignment")
+    number, on = at_step(desk, "mentor_assignment")
 
-    page = sqlite_desk.signed_in().get(f"/dossiers/{number}/mentor_assignment")
+    page = desk.signed_in().get(f"/dossiers/{number}/mentor_assignment")
 
     chosen = re.search(rf'value="{mentor}">([^<]+)<', page.text)
     assert chosen is not None
