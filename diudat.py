@@ -6,13 +6,15 @@ Commands import what they need when they run, so that `diudat --help` answers at
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from types import FrameType
+from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
 
 import typer
 
@@ -398,6 +400,7 @@ def _end(code: Exit) -> None:
 
 def main() -> None:
     """Run a command; whatever may go wrong as a matter of course ends it with a sentence and a number."""
+    signal.signal(signal.SIGTERM, _asked_to_end)
     arguments = _in_front(sys.argv[1:], "--lang", "--home")
     try:
         app(args=arguments, prog_name="diudat")
@@ -405,6 +408,11 @@ def main() -> None:
         from console import failures
 
         sys.exit(failures.told(_screen(), error))
+
+
+def _asked_to_end(number: int, frame: FrameType | None) -> NoReturn:  # noqa: ARG001 -- as signals call it
+    """End as on an error, so that servers the command started are stopped."""
+    sys.exit(128 + number)
 
 
 def _in_front(arguments: list[str], *options: str) -> list[str]:

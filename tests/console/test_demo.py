@@ -1,0 +1,71 @@
+"""The demo: it takes a folder of its own, and only such a one, and carries the story to its end."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.console.programs import CI_ONLY, MINUTE, PROGRAM, diudat, processes_of
+
+
+def test_folder_with_other_things_in_it_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "diary.txt").write_text("not ours")
+
+    ended = [diudat("demo", "--folder", str(tmp_path), *more) for more in ([], ["--fresh"])]
+
+    assert [one.returncode for one in ended] == [7, 7]
+    assert [one.name for one in tmp_path.iterdir()] == ["diary.txt"]
+    assert "Traceback" not in ended[0].stderr
+
+
+def test_story_told_before_is_kept_unless_asked_for_anew(tmp_path: Path) -> None:
+    (tmp_path / ".diudat-demo").touch()
+    (tmp_path / "diudat.db").write_text("told before")
+
+    ended = diudat("demo", "--folder", str(tmp_path))
+
+    assert ended.returncode == 7
+    assert "--fresh" in ended.stderr
+    assert (tmp_path / "diudat.db").read_text() == "told before"
+
+
+@pytest.mark.timeout(2 * MINUTE)
+def test_demo_that_is_ended_stops_its_server(tmp_path: Path) -> None:
+    folder = tmp_path / "story"
+    started = subprocess.Popen(
+        [*PROGRAM, "demo", "--folder", str(folder)],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+    )
+    while not (folder / "prefect" / "server.log").exists() and started.poll() is None:
+        time.sleep(0.05)  # until it has started its server
+
+    started.send_signal(signal.SIGTERM)
+    _, told = started.communicate(timeout=MINUTE)
+
+    assert (started.returncode, told) == (128 + signal.SIGTERM, b"")
+    assert processes_of(folder) == []
+
+
+@CI_ONLY
+@pytest.mark.timeout(5 * MINUTE)
+def test_demo_carries_the_story_to_its_end(tmp_path: Path) -> None:
+    folder = tmp_path / "story"
+
+    told = diudat("demo", "--folder", str(folder), DIUDAT_DATABASE_URL="sqlite:////nobody/touches/this.db")
+    listed = diudat("--home", str(folder), "dossier", "list", "--json")
+    verified = diudat("--home", str(folder), "verify", "--json")
+
+    assert (told.returncode, told.stderr) == (0, "")
+    assert "Nguyễn Hoàng Long" in told.stdout
+    assert len(list((folder / "papers" / "HS-2019-0001").glob("*.pdf"))) > 20
+    assert len(list((folder / "mails").glob("*.eml"))) > 1000
+    assert len([one for one in json.loads(listed.stdout) if one["joined_on"]]) == 6
+    assert json.loads(verified.stdout)["holds"]
+    assert json.loads(verified.stdout)["files"] > 700
+    assert processes_of(folder) == []
