@@ -4,23 +4,21 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from engine.access import SYSTEM
-from engine.database import Database
 from engine.known import calendar
 from engine.queries.sweep import Reminder, TermOver, reminders, reminders_of, terms_over
 from engine.rules.time_limits import Calendar, add_months
 from models import commands
 from models.state import DossierState, PaperOnFile
-from tests.roads import BRANCH, COMMITTEE, COMPETENT, PROCEDURES, Road, office
+from tests.roads import BRANCH, COMMITTEE, COMPETENT, PROCEDURES, Road
 
 START = date(2021, 10, 4)
 PLAIN = Calendar()
 
 
-def _at(database: Database, step: str) -> tuple[Road, str, date]:
-    """An office with one dossier that has come to a step, and the day on which it has."""
-    road = office(database)
+def _at(road: Road, step: str) -> tuple[str, date]:
+    """A dossier that has come to a step, and the day on which it has."""
     dossier = road.open(START)
-    return road, dossier, road.drive(dossier, step, START)
+    return dossier, road.drive(dossier, step, START)
 
 
 def _found(road: Road, on: date) -> tuple[Reminder, ...]:
@@ -58,8 +56,8 @@ def _said_by_a_daily_sweep(
     return list(said.values())
 
 
-def test_term_is_over_on_its_exact_day_and_while_it_is_open(database: Database) -> None:
-    road, dossier, _ = _at(database, "probation")
+def test_term_is_over_on_its_exact_day_and_while_it_is_open(road: Road) -> None:
+    dossier, _ = _at(road, "probation")
     due = add_months(road.state(dossier).done["admission_ceremony"].on, 12)
     over = TermOver(dossier=dossier, step="probation", due_on=due)
 
@@ -72,56 +70,60 @@ def test_term_is_over_on_its_exact_day_and_while_it_is_open(database: Database) 
     assert _over(road, due + timedelta(days=40)) == ()
 
 
-def test_term_of_a_suspended_dossier_is_left_alone(sqlite_database: Database) -> None:
-    road, dossier, on = _at(sqlite_database, "probation")
-    road.do(commands.Suspend(dossier=dossier, on=on, reason="ốm dài ngày"), road.secretary(BRANCH), on)
+def test_term_of_a_suspended_dossier_is_left_alone(sqlite_road: Road) -> None:
+    dossier, on = _at(sqlite_road, "probation")
+    sqlite_road.do(
+        commands.Suspend(dossier=dossier, on=on, reason="ốm dài ngày"), sqlite_road.secretary(BRANCH), on
+    )
 
-    assert _over(road, date(2030, 1, 1)) == ()
-    assert _found(road, date(2030, 1, 1)) == ()
+    assert _over(sqlite_road, date(2030, 1, 1)) == ()
+    assert _found(sqlite_road, date(2030, 1, 1)) == ()
 
 
-def test_end_of_a_term_is_announced_before_it_and_no_later(sqlite_database: Database) -> None:
-    road, dossier, on = _at(sqlite_database, "probation")
-    due = road.state(dossier).open_step("probation")
+def test_end_of_a_term_is_announced_before_it_and_no_later(sqlite_road: Road) -> None:
+    dossier, on = _at(sqlite_road, "probation")
+    due = sqlite_road.state(dossier).open_step("probation")
     assert due is not None
     assert due.due_on is not None
 
-    said = _said_by_a_daily_sweep(road.state(dossier), on, due.due_on + timedelta(days=60), "term")
+    said = _said_by_a_daily_sweep(sqlite_road.state(dossier), on, due.due_on + timedelta(days=60), "term")
 
     assert said == [("probation", -14, None), ("probation", -7, None), ("probation", -1, None)]
 
 
 def test_limit_is_spoken_of_on_the_days_of_the_procedure_and_escalated_when_passed(
-    sqlite_database: Database,
+    sqlite_road: Road,
 ) -> None:
-    road, dossier, on = _at(sqlite_database, "admission_ceremony")
-    step = road.state(dossier).open_step("admission_ceremony")
+    dossier, on = _at(sqlite_road, "admission_ceremony")
+    step = sqlite_road.state(dossier).open_step("admission_ceremony")
     assert step is not None
     assert step.due_on is not None
 
-    said = _said_by_a_daily_sweep(road.state(dossier), on, step.due_on + timedelta(days=60), "limit")
+    said = _said_by_a_daily_sweep(sqlite_road.state(dossier), on, step.due_on + timedelta(days=60), "limit")
 
     before = [("admission_ceremony", days, None) for days in (-14, -7, -1, 0)]
     passed = [("admission_ceremony", days, COMMITTEE) for days in (1, 7, 30)]
     assert said == before + passed
 
 
-def test_nobody_stands_above_the_highest_body(sqlite_database: Database) -> None:
-    road, dossier, on = _at(sqlite_database, "decision")
-    step = road.state(dossier).open_step("decision")
+def test_nobody_stands_above_the_highest_body(sqlite_road: Road) -> None:
+    dossier, on = _at(sqlite_road, "decision")
+    step = sqlite_road.state(dossier).open_step("decision")
     assert step is not None
     assert step.unit == COMPETENT
     assert step.due_on is not None
 
-    said = _said_by_a_daily_sweep(road.state(dossier), step.due_on, step.due_on + timedelta(days=1), "limit")
+    said = _said_by_a_daily_sweep(
+        sqlite_road.state(dossier), step.due_on, step.due_on + timedelta(days=1), "limit"
+    )
 
     assert said == [("decision", 0, None), ("decision", 1, None)]
     assert on < step.due_on
 
 
-def test_days_before_the_step_opened_are_passed_over(sqlite_database: Database) -> None:
-    road, dossier, _ = _at(sqlite_database, "admission_ceremony")
-    state = road.state(dossier)
+def test_days_before_the_step_opened_are_passed_over(sqlite_road: Road) -> None:
+    dossier, _ = _at(sqlite_road, "admission_ceremony")
+    state = sqlite_road.state(dossier)
     due = state.opened_on + timedelta(days=400)
     late = replace(state.open[0], opened_on=due - timedelta(days=7), due_on=due)
 
@@ -130,8 +132,8 @@ def test_days_before_the_step_opened_are_passed_over(sqlite_database: Database) 
     assert [days for _, days, _ in said] == [-1, 0]
 
 
-def test_sweep_after_an_outage_says_the_newest_once(database: Database) -> None:
-    road, dossier, _ = _at(database, "admission_ceremony")
+def test_sweep_after_an_outage_says_the_newest_once(road: Road) -> None:
+    dossier, _ = _at(road, "admission_ceremony")
     step = road.state(dossier).open_step("admission_ceremony")
     assert step is not None
     assert step.due_on is not None
@@ -147,8 +149,8 @@ def test_sweep_after_an_outage_says_the_newest_once(database: Database) -> None:
     assert [(one.planned, one.escalated_to) for one in later] == [(30, COMMITTEE)]
 
 
-def test_reminder_said_for_a_day_leaves_the_next_day_to_be_said(database: Database) -> None:
-    road, dossier, _ = _at(database, "admission_ceremony")
+def test_reminder_said_for_a_day_leaves_the_next_day_to_be_said(road: Road) -> None:
+    dossier, _ = _at(road, "admission_ceremony")
     step = road.state(dossier).open_step("admission_ceremony")
     assert step is not None
     assert step.due_on is not None
@@ -162,45 +164,44 @@ def test_reminder_said_for_a_day_leaves_the_next_day_to_be_said(database: Databa
     assert said == [-14, -7, -1, 0, 1]
 
 
-def test_lapsing_paper_is_spoken_of_while_a_step_ahead_asks_for_it(sqlite_database: Database) -> None:
-    road, dossier, on = _at(sqlite_database, "branch_vote")
-    state = road.state(dossier)
+def test_lapsing_paper_is_spoken_of_while_a_step_ahead_asks_for_it(sqlite_road: Road) -> None:
+    dossier, on = _at(sqlite_road, "branch_vote")
+    state = sqlite_road.state(dossier)
     certificate = state.papers["CN-NTVĐ"].valid_until
     assert certificate is not None
     last = certificate + timedelta(days=60)
 
     said = _said_by_a_daily_sweep(state, on, last, "paper")
-    road.step(dossier, "branch_vote", on)
+    sqlite_road.step(dossier, "branch_vote", on)
 
     assert said == [("CN-NTVĐ", days, None) for days in (-90, -30, 0, 1, 7, 30)]
-    assert _said_by_a_daily_sweep(road.state(dossier), on, last, "paper") == []
+    assert _said_by_a_daily_sweep(sqlite_road.state(dossier), on, last, "paper") == []
 
 
-def test_papers_growing_old_are_spoken_of_until_the_branch_has_considered(sqlite_database: Database) -> None:
-    road, dossier, on = _at(sqlite_database, "branch_vote")
-    state = road.state(dossier)
+def test_papers_growing_old_are_spoken_of_until_the_branch_has_considered(sqlite_road: Road) -> None:
+    dossier, on = _at(sqlite_road, "branch_vote")
+    state = sqlite_road.state(dossier)
     opinions = PaperOnFile(step="opinions", dated=on, valid_until=None, enclosure=None)
     aged = replace(state, papers={"5-KNĐ": opinions})
     last = add_months(on, 12)
 
     said = _said_by_a_daily_sweep(aged, on, last, "age_of_papers")
-    road.step(dossier, "branch_vote", on)
+    sqlite_road.step(dossier, "branch_vote", on)
 
     assert said == [("5-KNĐ", -90, None), ("5-KNĐ", -30, None), ("5-KNĐ", 0, None)]
-    assert _said_by_a_daily_sweep(road.state(dossier), on, last, "age_of_papers") == []
+    assert _said_by_a_daily_sweep(sqlite_road.state(dossier), on, last, "age_of_papers") == []
 
 
-def test_report_of_the_mentor_that_is_overdue_goes_one_level_up(sqlite_database: Database) -> None:
-    road, dossier, on = _at(sqlite_database, "mentorship")
+def test_report_of_the_mentor_that_is_overdue_goes_one_level_up(sqlite_road: Road) -> None:
+    dossier, on = _at(sqlite_road, "mentorship")
     due = add_months(on, 3)
 
-    said = _said_by_a_daily_sweep(road.state(dossier), on, due + timedelta(days=8), "reports")
+    said = _said_by_a_daily_sweep(sqlite_road.state(dossier), on, due + timedelta(days=8), "reports")
 
     assert said[-3:] == [("mentorship", 0, None), ("mentorship", 1, COMMITTEE), ("mentorship", 7, COMMITTEE)]
 
 
-def test_every_waiting_dossier_is_swept(database: Database) -> None:
-    road = office(database)
+def test_every_waiting_dossier_is_swept(road: Road) -> None:
     dossiers = [road.open(START + timedelta(days=n)) for n in range(3)]
     days = [
         road.drive(dossier, "mentorship", START + timedelta(days=n)) for n, dossier in enumerate(dossiers)
@@ -216,8 +217,8 @@ def test_every_waiting_dossier_is_swept(database: Database) -> None:
     assert {one.planned for one in found} == {0, -1, -7}
 
 
-def test_reminder_of_a_paper_is_recorded_once_whatever_letters_its_code_has(database: Database) -> None:
-    road, dossier, _ = _at(database, "branch_vote")
+def test_reminder_of_a_paper_is_recorded_once_whatever_letters_its_code_has(road: Road) -> None:
+    dossier, _ = _at(road, "branch_vote")
     lapses = road.state(dossier).papers["CN-NTVĐ"].valid_until
     assert lapses is not None
     on = lapses - timedelta(days=30)
