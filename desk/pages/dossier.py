@@ -21,6 +21,7 @@ from engine import access_log
 from engine.access import Actor, may
 from engine.access_log import Reading
 from engine.queries import dossier as query
+from engine.queries.acting import acting_on
 from engine.queries.dossier import DocumentLine, DossierWhole
 from engine.queries.history import History, figures_of, history, names_of, who_acts
 from models.commands import SupplementDone
@@ -80,6 +81,8 @@ class Context:
     suspended_on: date | None
     has_list: bool
     """Whether the desk has a page of all dossiers to lead back to."""
+    may_do_more: bool
+    """Whether the reader may do anything with the dossier beside its steps."""
     stretches: tuple[Stretch, ...]
     awaited: tuple[Awaited, ...]
     following: str
@@ -110,6 +113,8 @@ class _Read:
     history: History
     names: Names
     tasks: tuple[Task, ...]
+    offered: tuple[str, ...]
+    """Commands beside its steps that the reader may give."""
 
 
 def show(asked: Asked) -> Response:
@@ -131,6 +136,7 @@ def _read(asked: Asked) -> _Read:
         whole = query.dossier(session, actor, number)
         procedure = asked.desk.procedures.version(whole.state.procedure)
         documents = query.documents(session, actor, number)
+        offered = acting_on(session, asked.account, number, asked.desk.procedures).offered()
         told = history(session, number)
         acting = who_acts(session, places(procedure, whole.state))
         open_tasks = tasks(asked, whole, procedure, actor, acting)
@@ -146,6 +152,7 @@ def _read(asked: Asked) -> _Read:
         history=told,
         names=names,
         tasks=open_tasks,
+        offered=offered,
     )
 
 
@@ -169,6 +176,7 @@ def _context(asked: Asked, read: _Read) -> Context:
         ended_on=state.ended_on,
         suspended_on=state.suspended_on,
         has_list="/dossiers" in asked.request.app.state.addresses,
+        may_do_more=bool(read.offered),
         stretches=stretches(read.procedure, state, language),
         awaited=tuple(_awaited(asked, read, one) for one in read.tasks),
         following="" if following is None else said(following.title, language),

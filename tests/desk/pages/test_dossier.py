@@ -65,6 +65,7 @@ def test_step_is_not_offered_to_who_only_reads(desk: DeskTest) -> None:
 
         assert page.status_code == 200
         assert f"/dossiers/{dossier}/branch_vote" not in page.text
+        assert (f"/dossiers/{dossier}/do" in page.text) == (account == desk.road.secretary(COMMITTEE))
 
 
 def test_what_stands_in_the_way_is_named_before_the_click(sqlite_desk: DeskTest) -> None:
