@@ -16,7 +16,6 @@ from engine import access_log
 from engine.actors import actor_of
 from engine.queries import lists
 from engine.queries.lists import Filter
-from tests.browsers import NARROWEST, Chromium, axe_problems, scrolls_sideways, small_targets
 from tests.desks import DeskTest
 from tests.roads import BRANCH, COMMITTEE, COMPETENT, OTHER_BRANCH, Road
 
@@ -247,19 +246,3 @@ def test_export_asks_who_is_there_after_a_while(sqlite_desk: DeskTest) -> None:
     assert "/dossiers/export.csv?q=dao" in answer.text
     with sqlite_desk.road.database.reading() as session:
         assert access_log.readings(session, number) == ()
-
-
-@pytest.mark.parametrize("path", ["/dossiers", "/dossiers?q=khong", "/board", "/search?q=phuong", "/figures"])
-@pytest.mark.parametrize("language", ["vi", "en"])
-def test_page_is_fit_for_everybody(chromium: Chromium, path: str, language: str) -> None:
-    road = chromium.served.road
-    for name in NAMES:
-        road.step(_open(road, name), "mentor_assignment", date(2021, 9, 8))
-    address = f"{path}{'&' if '?' in path else '?'}lang={language}"
-
-    with chromium.page(road.secretary(BRANCH), size=NARROWEST, scripts=True) as page:
-        page.goto(address)
-
-        assert axe_problems(page) == []
-        assert not scrolls_sideways(page)
-        assert small_targets(page) == []

@@ -10,7 +10,6 @@ import pytest
 from sqlalchemy import text
 
 from engine import access_log
-from tests.browsers import NARROWEST, Chromium, axe_problems, scrolls_sideways, small_targets
 from tests.desks import DeskTest
 from tests.roads import BRANCH, COMMITTEE, OTHER_BRANCH
 
@@ -107,16 +106,3 @@ def test_short_address_leads_to_the_page(sqlite_desk: DeskTest) -> None:
     answer = sqlite_desk.signed_in().get("/verify?dossier=HS-2021-0001")
 
     assert (answer.status_code, answer.headers["location"]) == (303, "/verification?dossier=HS-2021-0001")
-
-
-@pytest.mark.parametrize("number", ["HS-2021-0001", "HS-2021-9999", ""])
-def test_page_is_fit_for_everybody(chromium: Chromium, number: str) -> None:
-    road = chromium.served.road
-    road.open(OPENED)
-
-    with chromium.page(road.secretary(BRANCH), size=NARROWEST) as page:
-        page.goto(f"/verification?dossier={number}")
-
-        assert axe_problems(page) == []
-        assert not scrolls_sideways(page)
-        assert small_targets(page) == []
