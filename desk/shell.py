@@ -18,6 +18,7 @@ _ENTRIES = (
     ("/dossiers", "file-text", mark("Hồ sơ")),
     ("/board", "layout-kanban", mark("Bảng theo bước")),
     ("/committee", "gavel", mark("Bàn họp cấp uỷ")),
+    ("/meetings", "users", mark("Các cuộc họp")),
     ("/figures", "chart-bar", mark("Số liệu")),
     ("/organisation", "building-community", mark("Tổ chức")),
     ("/verification", "shield-check", mark("Kiểm chứng nhật ký")),

@@ -14,12 +14,14 @@ from starlette.responses import Response
 
 from desk import forms
 from desk.asking import KEY, Asked
+from desk.dossier.road import Stretch, stretches
 from desk.elevation import elevated
 from desk.forms import Field, Form
 from desk.recording.task import DECIDING, Task, Way
 from desk.recording.weighing import Weighing, values_of, weigh, worded
 from desk.templating import page, see_other
-from engine import drafts
+from engine import access_log, drafts
+from engine.access_log import Reading
 from engine.queries.acting import Owed
 from engine.timeline import recorded_under
 from models.commands import DossierCommand
@@ -55,6 +57,11 @@ class Context:
     steps: tuple[tuple[str, str], ...]
     open_meeting: str
     has_meeting: bool
+    stretches: tuple[Stretch, ...]
+    may_return: bool
+    """Whether the reader may send the dossier back instead."""
+    may_more: bool
+    """Whether there is anything else the reader may do with it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,13 +103,15 @@ class AnswerGroup:
 
 
 def show(asked: Asked, task: Task) -> Response:
-    """Show the form, with the draft of it if there is one."""
+    """Show the form, with the draft of it if there is one, and keep that it was read."""
     task.refuse_unless_granted()
     with asked.desk.database.reading() as session:
         draft = drafts.kept(session, asked.account, task.number, task.draft)
-    if draft is None:
-        return _form_page(asked, task, task.form)
-    return _form_page(asked, task, forms.filled(task.form, draft.typed), saved_at=draft.saved_at)
+    form = task.form if draft is None else forms.filled(task.form, draft.typed)
+    response = _form_page(asked, task, form, saved_at=None if draft is None else draft.saved_at)
+    reading = Reading(account=asked.account, dossier=task.number, at=asked.at, what=task.draft)
+    access_log.note(asked.desk.database, reading)
+    return response
 
 
 def answer(asked: Asked, task: Task) -> Response:
@@ -212,6 +221,7 @@ def _form_page(
 ) -> Response:
     whole = task.acting.whole
     present = task.acting.state.open_step(str(task.known.get("step", "")))
+    others = frozenset(task.acting.offered()) - {task.command}
     context = Context(
         number=task.number,
         candidate=whole.candidate,
@@ -229,6 +239,9 @@ def _form_page(
         steps=task.steps,
         open_meeting=task.open_meeting,
         has_meeting=task.has_meeting,
+        stretches=stretches(task.acting.procedure, whole.state, asked.language),
+        may_return="return_for_supplement" in others,
+        may_more=bool(others - {"return_for_supplement"}),
     )
     return page(asked, context, status=status)
 
