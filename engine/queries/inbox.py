@@ -31,6 +31,7 @@ from sqlalchemy import (
 
 from engine.access import RIGHTS, Actor, in_scope
 from engine.database import ReadSession
+from engine.numbers import DOSSIERS
 from engine.procedures import Procedures
 from engine.queries.dossier import account_holders
 from models.dossier import Dossier, WorkItem
@@ -48,6 +49,8 @@ Due = Literal["", "late", "soon"]
 """Every duty, those past their limit, or those whose limit is near."""
 _ROWS_A_PAGE = 25
 _LAST_DONE = 5
+_LOOKED_BACK = 50
+"""How many of an account's entries are looked through for those it may still see."""
 _LEADING = (
     "dossier_opened", "submitted", "assessed", "endorsed", "voted", "reviewed", "decided", "ceremony_held",
     "waiting_ended", "returned", "transferred", "reopened",
@@ -155,14 +158,19 @@ def inbox_of(session: ReadSession, actor: Actor, procedures: Procedures, looked:
 
 def lately_done(session: ReadSession, actor: Actor) -> tuple[Done, ...]:
     """Return what an account recorded last on dossiers it may still see, the newest first."""
-    entries = (
-        select(
-            TimelineEntry.stream, TimelineEntry.at, TimelineEntry.payload, Dossier.procedure, Person.full_name
-        )
-        .join(Dossier, Dossier.number == TimelineEntry.stream)
-        .join(Person, Person.id == Dossier.candidate_id)
-        .where(TimelineEntry.actor == actor.account, _readable(actor))
+    newest = (
+        select(TimelineEntry.id, TimelineEntry.stream, TimelineEntry.at, TimelineEntry.payload)
+        .where(TimelineEntry.actor == actor.account, TimelineEntry.stream.startswith(DOSSIERS))
         .order_by(TimelineEntry.id.desc())
+        .limit(_LOOKED_BACK)
+        .subquery()
+    )
+    entries = (
+        select(newest.c.stream, newest.c.at, newest.c.payload, Dossier.procedure, Person.full_name)
+        .join(Dossier, Dossier.number == newest.c.stream)
+        .join(Person, Person.id == Dossier.candidate_id)
+        .where(_readable(actor, select(newest.c.stream)))
+        .order_by(newest.c.id.desc())
         .limit(_LAST_DONE)
     )
     return tuple(
@@ -172,13 +180,13 @@ def lately_done(session: ReadSession, actor: Actor) -> tuple[Done, ...]:
     )
 
 
-def _readable(actor: Actor) -> ColumnElement[bool]:
-    """Ask for a dossier in the actor's scope, or one in which they are named."""
-    named = select(Mentorship.dossier).where(Mentorship.person_id == (actor.person or ""))
-    return or_(
-        Dossier.number.in_(in_scope(select(Dossier.number), actor)),
-        Dossier.number.in_(named),
+def _readable(actor: Actor, among: Select[str]) -> ColumnElement[bool]:
+    """Ask for one of some dossiers that is in the actor's scope, or in which they are named."""
+    named = select(Mentorship.dossier).where(
+        Mentorship.person_id == (actor.person or ""), Mentorship.dossier.in_(among)
     )
+    in_reach = in_scope(select(Dossier.number).where(Dossier.number.in_(among)), actor)
+    return or_(Dossier.number.in_(in_reach), Dossier.number.in_(named))
 
 
 def _page(mine: Subquery, looked: Looked) -> Select[Any]:
