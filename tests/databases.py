@@ -32,7 +32,7 @@ _ROOM_FOR_A_CLUSTER = 1024**3
 def pytest_configure(config: pytest.Config) -> None:
     """Agree on a folder for the throwaway cluster before any worker starts."""
     if not hasattr(config, "workerinput"):
-        os.environ[_CLUSTER_FOLDER] = tempfile.mkdtemp(prefix="diudat-", dir=_memory())
+        os.environ[_CLUSTER_FOLDER] = tempfile.mkdtemp(prefix="diudat-", dir=memory())
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -126,7 +126,7 @@ def new_database(server: str, *, template: str) -> Iterator[str]:
             administrator.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
-def _memory() -> str | None:
+def memory() -> str | None:
     """A folder held in memory, where it is large enough: there a new database takes 10 ms, on a disk 150."""
     memory = Path("/dev/shm")
     if os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > _ROOM_FOR_A_CLUSTER:

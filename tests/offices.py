@@ -1,15 +1,19 @@
 """An office of its own a test, on SQLite and on PostgreSQL: set up once a worker, then copied."""
 
 import shutil
-from collections.abc import Iterator
-from contextlib import closing
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 
 import pytest
 
 from engine.database import open_database
-from tests.databases import new_database
+from tests.databases import memory, new_database
 from tests.roads import Road, office
+
+Offices = Callable[[], AbstractContextManager[Road]]
+"""Opens a fresh office as often as it is called."""
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -20,40 +24,53 @@ def road(request: pytest.FixtureRequest) -> Road:
 
 
 @pytest.fixture
-def sqlite_road(tmp_path: Path, sqlite_office: tuple[Path, Road]) -> Iterator[Road]:
+def sqlite_road(sqlite_offices: Offices) -> Iterator[Road]:
     """A fresh office on SQLite."""
-    made, template = sqlite_office
-    file = tmp_path / "office.db"
-    shutil.copyfile(made, file)
-    with closing(open_database(f"sqlite:///{file}")) as database:
-        yield template.on(database)
+    with sqlite_offices() as fresh:
+        yield fresh
 
 
 @pytest.fixture
-def postgresql_road(_postgresql_server: str, postgresql_office: tuple[str, Road]) -> Iterator[Road]:
+def postgresql_road(postgresql_offices: Offices) -> Iterator[Road]:
     """A fresh office on PostgreSQL."""
-    made, template = postgresql_office
-    with (
-        new_database(_postgresql_server, template=made) as url,
-        closing(open_database(url)) as database,
-    ):
-        yield template.on(database)
+    with postgresql_offices() as fresh:
+        yield fresh
 
 
 @pytest.fixture(scope="session")
-def sqlite_office(tmp_path_factory: pytest.TempPathFactory, _sqlite_template: Path) -> tuple[Path, Road]:
-    """The file every office on SQLite is copied from."""
-    file = tmp_path_factory.mktemp("office") / "office.db"
-    shutil.copyfile(_sqlite_template, file)
-    with closing(open_database(f"sqlite:///{file}")) as database:
-        made = office(database)
-    return file, made
+def sqlite_offices(_sqlite_template: Path) -> Iterator[Offices]:
+    """Offices on SQLite, each a copy of one file."""
+    with tempfile.TemporaryDirectory(prefix="diudat-", dir=memory()) as folder:
+        made = Path(folder, "made.db")
+        shutil.copyfile(_sqlite_template, made)
+        with closing(open_database(f"sqlite:///{made}")) as database:
+            template = office(database)
+
+        @contextmanager
+        def fresh() -> Iterator[Road]:
+            with tempfile.TemporaryDirectory(dir=folder) as own:
+                file = Path(own, "office.db")
+                shutil.copyfile(made, file)
+                with closing(open_database(f"sqlite:///{file}")) as database:
+                    yield template.on(database)
+
+        yield fresh
 
 
 @pytest.fixture(scope="session")
-def postgresql_office(_postgresql_server: str, _postgresql_template: str) -> Iterator[tuple[str, Road]]:
-    """The database every office on PostgreSQL is copied from."""
-    with new_database(_postgresql_server, template=_postgresql_template) as url:
-        with closing(open_database(url)) as database:
-            made = office(database)
-        yield str(database.url.database), made
+def postgresql_offices(_postgresql_server: str, _postgresql_template: str) -> Iterator[Offices]:
+    """Offices on PostgreSQL, each a copy of one database."""
+    with new_database(_postgresql_server, template=_postgresql_template) as made:
+        with closing(open_database(made)) as database:
+            template = office(database)
+            name = str(database.url.database)
+
+        @contextmanager
+        def fresh() -> Iterator[Road]:
+            with (
+                new_database(_postgresql_server, template=name) as url,
+                closing(open_database(url)) as database,
+            ):
+                yield template.on(database)
+
+        yield fresh

@@ -18,81 +18,14 @@ from models.errors import DiudatError, NotFound, Refused
 from models.events import StepEvents
 from models.procedure import StepKind
 from models.state import DossierState, Status
+from tests.askings import ANSWERS, NUMBER, PERSONS, STEPS, asked, part_of
 from tests.roads import PROCEDURES
-from tests.walks import CANDIDATE, LINE, MENTOR, SECOND, VN_2022, Walk, at, meeting, member
+from tests.walks import LINE, MENTOR, VN_2022, Walk, at, meeting, member
 
 ONE_DAY = timedelta(days=1)
-NUMBER = "HS-2021-0001"
-STEPS = [step.id for stage in VN_2022.stages for step in stage.steps]
 WALKED = [
     step for step in STEPS if VN_2022.step(step).only_where is None and not VN_2022.stage_of(step).apart
 ]
-DAYS = st.one_of(
-    st.sampled_from([date(1900, 1, 1), date(2200, 12, 31), date(2024, 2, 29)]),
-    st.dates(date(2021, 1, 1), date(2026, 12, 31)),
-)
-PERSONS = st.sampled_from([MENTOR, SECOND, CANDIDATE, "nobody"])
-NAMES = st.sampled_from([*STEPS, "no_such_step"])
-COUNTS = st.integers(0, 12)
-TEXTS = st.just("Lý do ví dụ.")
-VALUES = st.one_of(
-    st.none(), st.booleans(), st.integers(-5, 100_000), TEXTS,
-    st.sampled_from(["", "9999-12-31", "2022-02-30", "0001-01-01", "2022-01-10"]),
-    st.lists(st.dictionaries(st.sampled_from(["a", "name"]), TEXTS, max_size=2), max_size=2),
-)  # fmt: skip
-FIELDS = sorted({field.id for form in VN_2022.forms.forms for field in form.fields} | {"strange"})
-ANSWERS = st.dictionaries(st.sampled_from(FIELDS), VALUES, max_size=5)
-ITEMS = st.lists(
-    st.fixed_dictionaries({"item": TEXTS, "reason": TEXTS, "step": st.none() | NAMES}), min_size=1, max_size=3
-)
-DIGESTS = ("template_version", "content_sha256", "pdf_sha256", "docx_sha256", "html_sha256", "context_sha256")
-
-PARTS: dict[str, st.SearchStrategy[object]] = {
-    "on": DAYS, "due_on": DAYS, "dated": DAYS, "step": NAMES, "answers": ANSWERS, "person": PERSONS,
-    "meeting": st.just("HN-1"), "reason": TEXTS, "items": ITEMS, "to_unit": st.just("cb9"),
-    "procedure": st.sampled_from(["vn-2022", "vn-2025", "vn-2016"]), "place": TEXTS,
-    "endorser": st.sampled_from(["member", "youth_union", "trade_union"]),
-    "cause": st.sampled_from(["death", "discipline", "left_unit", "other"]),
-    "about": st.sampled_from(["limit", "paper", "term", "reports", "age_of_papers"]),
-    "subject": st.sampled_from([*STEPS, "CN-NTVĐ"]), "days": st.integers(-400, 400),
-    "escalated_to": st.none() | st.just("qu"), "document": st.just("VB-1"),
-    "form": st.sampled_from(["6-KNĐ", "X"]), "number": st.none() | COUNTS,
-    "symbol": st.none() | st.just("NQ/CB"),
-    "unit": st.just("cb"), "notice": st.just("step_opened"), "channel": st.just("email"),
-    "outcome": st.sampled_from(["sent", "dead"]), "receipt": st.none(),
-    "candidate": PERSONS, "source": st.just("other"),
-    **dict.fromkeys(("yes", "no", "blank", "invalid", "roll", "present"), COUNTS),
-    **dict.fromkeys(DIGESTS, st.just("0" * 64)),
-}  # fmt: skip
-VERDICTS = {"assessment": ["continued", "recommended", "declined"], "review": ["clear", "unclear"]}
-KINDS = [
-    kind
-    for union in (commands.StepCommands, commands.CrossCommands, commands.SystemCommands)
-    for kind in union.__args__
-]
-
-
-@st.composite
-def asked(draw: st.DrawFn) -> Command:
-    """Any request at all; few of them fit."""
-    kind = draw(st.sampled_from(KINDS))
-    name = kind.model_fields["command"].default
-    plain: dict[str, object] = {"command": name, "dossier": NUMBER}
-    for part in kind.model_fields.keys() - plain.keys():
-        plain[part] = draw(_part(name, part))
-    return COMMAND.validate_python(plain)
-
-
-def _part(command: str, part: str) -> st.SearchStrategy[object]:
-    if part == "verdict":
-        return st.sampled_from(VERDICTS[command])
-    if (command, part) == ("supplement", "answers"):
-        return st.lists(TEXTS, min_size=1, max_size=3)
-    if (command, part) == ("send_notice", "about"):
-        return COUNTS
-    if command == "send_notice" and part in {"subject", "body"}:
-        return st.none()
-    return PARTS[part]
 
 
 @st.composite
@@ -104,7 +37,7 @@ def fitting(draw: st.DrawFn, walk: Walk, day: date) -> tuple[Command, dict[str, 
     command, facts = walk.command(present.step, day)
     parts = sorted(type(command).model_fields.keys() - {"command", "dossier"})
     chosen = draw(st.sets(st.sampled_from(parts), max_size=2)) if draw(st.booleans()) else set()
-    changed = {part: draw(_part(present.kind.value, part)) for part in sorted(chosen)}
+    changed = {part: draw(part_of(present.kind.value, part)) for part in sorted(chosen)}
     plain = command.model_dump() | changed
     return COMMAND.validate_python(plain), _beside(walk, day, draw) | {"people": walk.people} | facts
 
