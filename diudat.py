@@ -11,13 +11,23 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from itertools import pairwise
 from pathlib import Path
 from types import FrameType
-from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from console.options import (
+    AsJson,
+    By,
+    Language,
+    MaybeNumber,
+    Number,
+    chosen_language,
+    group_of,
+    in_front,
+    say,
+)
 from models.errors import DiudatError
 
 if TYPE_CHECKING:
@@ -26,73 +36,35 @@ if TYPE_CHECKING:
     from console.screen import Screen
     from settings import Settings
 
-Language = Literal["vi", "en"]
 SYSTEM = "system"  # engine.access.SYSTEM, without importing the engine for --help
-
-
-def _language(arguments: list[str]) -> Language:
-    """Return the language asked for on the command line, else in the settings, else Vietnamese."""
-    asked = [after for one, after in pairwise(arguments) if one == "--lang"]
-    asked += [one.partition("=")[2] for one in arguments if one.startswith("--lang=")]
-    chosen = asked[-1] if asked else os.environ.get("DIUDAT_LANGUAGE", "vi")
-    return "en" if chosen == "en" else "vi"
-
-
-LANGUAGE = _language(sys.argv)
-
-
-def _say(vietnamese: str, english: str) -> str:
-    """Return a text of the help; both stand side by side, for the catalogue takes too long to load here."""
-    return english if LANGUAGE == "en" else vietnamese
-
-
-def _group(vietnamese: str, english: str) -> typer.Typer:
-    return typer.Typer(no_args_is_help=True, help=_say(vietnamese, english))
-
 
 app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
-    help=_say(
+    help=say(
         "Dìu Dắt: dẫn một hồ sơ kết nạp đi hết con đường, từ chiến sĩ dân quân đến đảng viên chính thức.",
         "Dìu Dắt: carries one admission dossier the whole road, from militia recruit to official member.",
     ),
 )
-dossier = _group("Xem các hồ sơ.", "Look at dossiers.")
-step = _group("Làm một bước, hay kiểm tra điều kiện của nó.", "Do a step, or check what it requires.")
-procedure = _group("Xem và kiểm tra các quy trình.", "Show and check the procedures.")
-notices = _group("Thông báo không gửi được.", "Notices that were given up.")
+dossier = group_of("Xem các hồ sơ.", "Look at dossiers.")
+step = group_of("Làm một bước, hay kiểm tra điều kiện của nó.", "Do a step, or check what it requires.")
+procedure = group_of("Xem và kiểm tra các quy trình.", "Show and check the procedures.")
+notices = group_of("Thông báo không gửi được.", "Notices that were given up.")
 for name, group in (("dossier", dossier), ("step", step), ("procedure", procedure), ("notices", notices)):
     app.add_typer(group, name=name)
-
-AsJson = Annotated[
-    bool, typer.Option("--json", help=_say("In JSON cho chương trình khác đọc.", "Print JSON."))
-]
-By = Annotated[
-    str, typer.Option("--by", metavar="ACCOUNT", help=_say("Tài khoản xem hoặc làm.", "Account that acts."))
-]
-Number = Annotated[
-    str,
-    typer.Argument(metavar="DOSSIER", help=_say("Số hồ sơ, như HS-2026-0012.", "Number, as HS-2026-0012.")),
-]
-
-
-MaybeNumber = Annotated[
-    str | None, typer.Argument(metavar="[DOSSIER]", help=_say("Bỏ trống: tất cả.", "Left out: all."))
-]
 
 
 @app.callback()
 def _everywhere(
     lang: Annotated[
-        Language | None, typer.Option(help=_say("Ngôn ngữ: vi hoặc en.", "Language: vi or en."))
+        Language | None, typer.Option(help=say("Ngôn ngữ: vi hoặc en.", "Language: vi or en."))
     ] = None,
     home: Annotated[
         Path | None,
         typer.Option(
             metavar="FOLDER",
-            help=_say(
+            help=say(
                 "Thư mục của cơ quan, thay cho DIUDAT_HOME.", "The office's folder, instead of DIUDAT_HOME."
             ),
         ),
@@ -105,14 +77,14 @@ def _everywhere(
 
 
 @app.command(
-    help=_say("Kể câu chuyện Quận 4, 2019–2022, từ đầu đến cuối.", "Carry the District 4 story end to end.")
+    help=say("Kể câu chuyện Quận 4, 2019–2022, từ đầu đến cuối.", "Carry the District 4 story end to end.")
 )
 def demo(
-    folder: Annotated[Path, typer.Option(metavar="FOLDER", help=_say("Nơi ghi.", "Where to write."))] = Path(
+    folder: Annotated[Path, typer.Option(metavar="FOLDER", help=say("Nơi ghi.", "Where to write."))] = Path(
         "demo"
     ),
     *,
-    fresh: Annotated[bool, typer.Option("--fresh", help=_say("Xóa và làm lại.", "Begin anew."))] = False,
+    fresh: Annotated[bool, typer.Option("--fresh", help=say("Xóa và làm lại.", "Begin anew."))] = False,
 ) -> None:
     """Carry the District 4 story through the real flows, into a folder of its own."""
     from console import demo as telling
@@ -121,10 +93,10 @@ def demo(
 
 
 @app.command(
-    help=_say("Chạy chương trình: Prefect và người làm việc nền.", "Run the program: Prefect and the walker.")
+    help=say("Chạy chương trình: Prefect và người làm việc nền.", "Run the program: Prefect and the walker.")
 )
 def serve(
-    port: Annotated[int, typer.Option(help=_say("Cổng của Prefect.", "Prefect's port."))] = 4200,
+    port: Annotated[int, typer.Option(help=say("Cổng của Prefect.", "Prefect's port."))] = 4200,
 ) -> None:
     """Run the program: Prefect and the walker."""
     from console import serving
@@ -133,15 +105,13 @@ def serve(
         serving.serve(office.screen, office.settings, port)
 
 
-@app.command(
-    help=_say("Làm những việc đang chờ: văn bản, thông báo.", "Make what waits: documents, notices.")
-)
+@app.command(help=say("Làm những việc đang chờ: văn bản, thông báo.", "Make what waits: documents, notices."))
 def walk(
     *,
     forever: Annotated[
         bool,
         typer.Option(
-            "--forever/--once", help=_say("Ở lại làm, hay chỉ một lần.", "Stay at work, or only once.")
+            "--forever/--once", help=say("Ở lại làm, hay chỉ một lần.", "Stay at work, or only once.")
         ),
     ] = False,
 ) -> None:
@@ -156,13 +126,13 @@ def walk(
 
 
 @app.command(
-    help=_say("Nhắc hạn và kết thúc thời hạn của một ngày.", "Remind of limits, end terms, of a day.")
+    help=say("Nhắc hạn và kết thúc thời hạn của một ngày.", "Remind of limits, end terms, of a day.")
 )
 def sweep(
     on: Annotated[
         datetime | None,
         typer.Option(
-            formats=["%Y-%m-%d"], metavar="DATE", help=_say("Bỏ trống: hôm nay.", "Left out: today.")
+            formats=["%Y-%m-%d"], metavar="DATE", help=say("Bỏ trống: hôm nay.", "Left out: today.")
         ),
     ] = None,
     *,
@@ -175,18 +145,14 @@ def sweep(
         walking.sweep(office.screen, office.settings, None if on is None else on.date(), as_json=as_json)
 
 
-@dossier.command("list", help=_say("Liệt kê hồ sơ.", "List dossiers."))
+@dossier.command("list", help=say("Liệt kê hồ sơ.", "List dossiers."))
 def dossier_list(
-    status: Annotated[
-        str | None, typer.Option(help=_say("Tình trạng, như returned.", "As returned."))
-    ] = None,
-    stage: Annotated[
-        str | None, typer.Option(help=_say("Giai đoạn, như probation.", "As probation."))
-    ] = None,
+    status: Annotated[str | None, typer.Option(help=say("Tình trạng, như returned.", "As returned."))] = None,
+    stage: Annotated[str | None, typer.Option(help=say("Giai đoạn, như probation.", "As probation."))] = None,
     unit: Annotated[
-        str | None, typer.Option(help=_say("Đơn vị và cấp dưới.", "A unit with all below it."))
+        str | None, typer.Option(help=say("Đơn vị và cấp dưới.", "A unit with all below it."))
     ] = None,
-    name: Annotated[str | None, typer.Option(help=_say("Một phần họ tên.", "Part of a name."))] = None,
+    name: Annotated[str | None, typer.Option(help=say("Một phần họ tên.", "Part of a name."))] = None,
     by: By = SYSTEM,
     *,
     as_json: AsJson = False,
@@ -201,7 +167,7 @@ def dossier_list(
         )
 
 
-@dossier.command("show", help=_say("Xem một hồ sơ.", "Show one dossier."))
+@dossier.command("show", help=say("Xem một hồ sơ.", "Show one dossier."))
 def dossier_show(number: Number, by: By = SYSTEM, *, as_json: AsJson = False) -> None:
     """Show one dossier."""
     from console import dossiers
@@ -210,14 +176,14 @@ def dossier_show(number: Number, by: By = SYSTEM, *, as_json: AsJson = False) ->
         dossiers.show_one(office, number, by, as_json=as_json)
 
 
-@dossier.command("timeline", help=_say("Xem nhật ký của một hồ sơ.", "Show a dossier's timeline."))
+@dossier.command("timeline", help=say("Xem nhật ký của một hồ sơ.", "Show a dossier's timeline."))
 def dossier_timeline(
     number: Number,
     by: By = SYSTEM,
     *,
     everything: Annotated[
         bool,
-        typer.Option("--all", help=_say("Cả từng văn bản, thông báo.", "Every document and notice too.")),
+        typer.Option("--all", help=say("Cả từng văn bản, thông báo.", "Every document and notice too.")),
     ] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -228,13 +194,13 @@ def dossier_timeline(
         timelines.show(office, number, by, as_json=as_json, everything=everything)
 
 
-@dossier.command("documents", help=_say("Xem các văn bản của một hồ sơ.", "Show a dossier's documents."))
+@dossier.command("documents", help=say("Xem các văn bản của một hồ sơ.", "Show a dossier's documents."))
 def dossier_documents(
     number: Number,
     by: By = SYSTEM,
     save: Annotated[
         Path | None,
-        typer.Option(metavar="FOLDER", help=_say("Chép các tệp PDF vào đây.", "Copy the PDFs here.")),
+        typer.Option(metavar="FOLDER", help=say("Chép các tệp PDF vào đây.", "Copy the PDFs here.")),
     ] = None,
     *,
     as_json: AsJson = False,
@@ -246,21 +212,19 @@ def dossier_documents(
         dossiers.show_documents(office, number, by, as_json=as_json, save=save)
 
 
-@step.command("submit", help=_say("Ghi một lệnh từ tệp YAML hay JSON.", "Record a command from a file."))
+@step.command("submit", help=say("Ghi một lệnh từ tệp YAML hay JSON.", "Record a command from a file."))
 def step_submit(
-    file: Annotated[
-        str, typer.Argument(metavar="FILE", help=_say("Tệp, hay - cho bàn phím.", "File, or -."))
-    ],
+    file: Annotated[str, typer.Argument(metavar="FILE", help=say("Tệp, hay - cho bàn phím.", "File, or -."))],
     by: Annotated[
-        str, typer.Option("--by", metavar="ACCOUNT", help=_say("Tài khoản làm.", "Account that acts."))
+        str, typer.Option("--by", metavar="ACCOUNT", help=say("Tài khoản làm.", "Account that acts."))
     ],
     key: Annotated[
         str | None,
-        typer.Option(help=_say("Khóa: gửi lại cũng chỉ ghi một lần.", "Key: sent again, recorded once.")),
+        typer.Option(help=say("Khóa: gửi lại cũng chỉ ghi một lần.", "Key: sent again, recorded once.")),
     ] = None,
     *,
     check: Annotated[
-        bool, typer.Option("--check", help=_say("Chỉ kiểm tra, không ghi.", "Only check, record nothing."))
+        bool, typer.Option("--check", help=say("Chỉ kiểm tra, không ghi.", "Only check, record nothing."))
     ] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -276,7 +240,7 @@ def step_submit(
             _end(steps.submit(office, command, by=by, key=key, at=now(), as_json=as_json))
 
 
-@procedure.command("list", help=_say("Liệt kê các phiên bản.", "List the versions."))
+@procedure.command("list", help=say("Liệt kê các phiên bản.", "List the versions."))
 def procedure_list(*, as_json: AsJson = False) -> None:
     """List the versions."""
     from console import regulations
@@ -284,10 +248,10 @@ def procedure_list(*, as_json: AsJson = False) -> None:
     regulations.list_all(_screen(), as_json=as_json)
 
 
-@procedure.command("check", help=_say("Kiểm tra các tệp quy trình.", "Check the procedure files."))
+@procedure.command("check", help=say("Kiểm tra các tệp quy trình.", "Check the procedure files."))
 def procedure_check(
     folder: Annotated[
-        Path | None, typer.Argument(metavar="[FOLDER]", help=_say("Thư mục.", "Folder."))
+        Path | None, typer.Argument(metavar="[FOLDER]", help=say("Thư mục.", "Folder."))
     ] = None,
     *,
     as_json: AsJson = False,
@@ -298,7 +262,7 @@ def procedure_check(
     _end(regulations.check(_screen(), folder, as_json=as_json))
 
 
-@procedure.command("show", help=_say("Xem một phiên bản.", "Show one version."))
+@procedure.command("show", help=say("Xem một phiên bản.", "Show one version."))
 def procedure_show(
     version: Annotated[str, typer.Argument(metavar="VERSION")], *, as_json: AsJson = False
 ) -> None:
@@ -308,7 +272,7 @@ def procedure_show(
     regulations.show(_screen(), version, as_json=as_json)
 
 
-@procedure.command("diff", help=_say("So hai phiên bản.", "Compare two versions."))
+@procedure.command("diff", help=say("So hai phiên bản.", "Compare two versions."))
 def procedure_diff(
     before: Annotated[str, typer.Argument(metavar="BEFORE")],
     after: Annotated[str, typer.Argument(metavar="AFTER")],
@@ -321,7 +285,7 @@ def procedure_diff(
     regulations.diff(_screen(), before, after, as_json=as_json)
 
 
-@notices.command("dead", help=_say("Liệt kê thông báo bị bỏ lại.", "List notices that were given up."))
+@notices.command("dead", help=say("Liệt kê thông báo bị bỏ lại.", "List notices that were given up."))
 def notices_dead(number: MaybeNumber = None, *, as_json: AsJson = False) -> None:
     """List notices that were given up."""
     from console import letters
@@ -330,7 +294,7 @@ def notices_dead(number: MaybeNumber = None, *, as_json: AsJson = False) -> None
         letters.show_dead(office, number, as_json=as_json)
 
 
-@notices.command("resend", help=_say("Gửi lại thông báo bị bỏ lại.", "Send them again."))
+@notices.command("resend", help=say("Gửi lại thông báo bị bỏ lại.", "Send them again."))
 def notices_resend(number: MaybeNumber = None) -> None:
     """Send notices that were given up again, with the next wave."""
     from console import letters
@@ -340,7 +304,7 @@ def notices_resend(number: MaybeNumber = None) -> None:
         letters.resend(office, number, now())
 
 
-@app.command(help=_say("Kiểm tra nhật ký và kho tệp.", "Verify the record and the archive."))
+@app.command(help=say("Kiểm tra nhật ký và kho tệp.", "Verify the record and the archive."))
 def verify(
     number: MaybeNumber = None,
     *,
@@ -353,7 +317,7 @@ def verify(
         _end(records.verify(office, number, as_json=as_json))
 
 
-@app.command(help=_say("Đưa cơ sở dữ liệu lên phiên bản này.", "Bring the database up to this version."))
+@app.command(help=say("Đưa cơ sở dữ liệu lên phiên bản này.", "Bring the database up to this version."))
 def migrate() -> None:
     """Bring the database up to this version."""
     from contextlib import closing
@@ -365,7 +329,7 @@ def migrate() -> None:
         records.migrate(_screen(), database)
 
 
-@app.command(help=_say("In phiên bản của chương trình.", "Print the program's version."))
+@app.command(help=say("In phiên bản của chương trình.", "Print the program's version."))
 def version(*, as_json: AsJson = False) -> None:
     """Print the program's version."""
     from console import versions
@@ -376,7 +340,7 @@ def version(*, as_json: AsJson = False) -> None:
 def _screen() -> Screen:
     from console.screen import Screen
 
-    return Screen(_language(["--lang", os.environ.get("DIUDAT_LANGUAGE", "vi")]))
+    return Screen(chosen_language([]))
 
 
 def _settings() -> Settings:
@@ -401,7 +365,7 @@ def _end(code: Exit) -> None:
 def main() -> None:
     """Run a command; whatever may go wrong as a matter of course ends it with a sentence and a number."""
     signal.signal(signal.SIGTERM, _asked_to_end)
-    arguments = _in_front(sys.argv[1:], "--lang", "--home")
+    arguments = in_front(sys.argv[1:], "--lang", "--home")
     try:
         app(args=arguments, prog_name="diudat")
     except DiudatError as error:
@@ -413,23 +377,6 @@ def main() -> None:
 def _asked_to_end(number: int, frame: FrameType | None) -> NoReturn:  # noqa: ARG001 -- as signals call it
     """End as on an error, so that servers the command started are stopped."""
     sys.exit(128 + number)
-
-
-def _in_front(arguments: list[str], *options: str) -> list[str]:
-    """Put the options every command has before the command, wherever they were typed."""
-    front: list[str] = []
-    rest: list[str] = []
-    waiting = iter(arguments)
-    for one in waiting:
-        if one == "--":
-            rest += [one, *waiting]
-        elif one in options:
-            front += [one, *([value] if (value := next(waiting, None)) is not None else [])]
-        elif one.startswith(tuple(f"{name}=" for name in options)):
-            front.append(one)
-        else:
-            rest.append(one)
-    return [*front, *rest]
 
 
 if __name__ == "__main__":

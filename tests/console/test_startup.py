@@ -10,12 +10,14 @@ from pathlib import Path
 import pytest
 
 import diudat
+from console.options import in_front
 from tests.house.sources import CHECKOUT
 
 _HELP_AND_TELL = """
 import sys
 sys.argv = ["diudat", *sys.argv[1:]]
 import diudat
+from console.options import in_front
 try:
     diudat.main()
 except SystemExit as end:
@@ -81,7 +83,7 @@ def test_reader_who_stops_reading_is_no_error(tmp_path: Path) -> None:
     ],
 )
 def test_options_of_every_command_are_put_in_front(typed: list[str], parsed: list[str]) -> None:
-    assert diudat._in_front(typed, "--lang", "--home") == parsed
+    assert in_front(typed, "--lang", "--home") == parsed
 
 
 def test_every_command_has_its_place_in_the_page_about_commands() -> None:

@@ -1,0 +1,69 @@
+"""What commands have in common before they run: their help's language, and options that recur.
+
+Loaded for `diudat --help`, so it imports nothing but Typer.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Annotated, Literal
+
+import typer
+
+Language = Literal["vi", "en"]
+
+
+def chosen_language(arguments: Sequence[str]) -> Language:
+    """Return the language asked for on the command line, else in the settings, else Vietnamese."""
+    asked = [after for one, after in pairwise(arguments) if one == "--lang"]
+    asked += [one.partition("=")[2] for one in arguments if one.startswith("--lang=")]
+    chosen = asked[-1] if asked else os.environ.get("DIUDAT_LANGUAGE", "vi")
+    return "en" if chosen == "en" else "vi"
+
+
+LANGUAGE = chosen_language(sys.argv)
+
+
+def say(vietnamese: str, english: str) -> str:
+    """Return a text of the help; both stand side by side, for the catalogue takes too long to load here."""
+    return english if LANGUAGE == "en" else vietnamese
+
+
+def group_of(vietnamese: str, english: str) -> typer.Typer:
+    """Return an empty group of commands."""
+    return typer.Typer(no_args_is_help=True, help=say(vietnamese, english))
+
+
+def in_front(arguments: list[str], *options: str) -> list[str]:
+    """Put the options every command has before the command, wherever they were typed."""
+    front: list[str] = []
+    rest: list[str] = []
+    waiting = iter(arguments)
+    for one in waiting:
+        if one == "--":
+            rest += [one, *waiting]
+        elif one in options:
+            front += [one, *([value] if (value := next(waiting, None)) is not None else [])]
+        elif one.startswith(tuple(f"{name}=" for name in options)):
+            front.append(one)
+        else:
+            rest.append(one)
+    return [*front, *rest]
+
+
+AsJson = Annotated[
+    bool, typer.Option("--json", help=say("In JSON cho chương trình khác đọc.", "Print JSON."))
+]
+By = Annotated[
+    str, typer.Option("--by", metavar="ACCOUNT", help=say("Tài khoản xem hoặc làm.", "Account that acts."))
+]
+Number = Annotated[
+    str,
+    typer.Argument(metavar="DOSSIER", help=say("Số hồ sơ, như HS-2026-0012.", "Number, as HS-2026-0012.")),
+]
+MaybeNumber = Annotated[
+    str | None, typer.Argument(metavar="[DOSSIER]", help=say("Bỏ trống: tất cả.", "Left out: all."))
+]
