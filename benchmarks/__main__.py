@@ -7,7 +7,7 @@ import sys
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import decisions, documents
+from benchmarks import decisions, documents, lists
 from benchmarks.places import databases
 
 _DECISIONS, _GROWTH = 200, 60
@@ -15,6 +15,7 @@ _VOTERS = (9, 201)
 _HISTORY = 300
 _PAPERS = 60
 _APPROVALS = 200
+_DOSSIERS, _ENTRIES, _QUESTIONS = 10_000, 300_000, 100
 _TABLE = Table("what", "figures", "ratio", "asked", title="Dìu Dắt, measured in one run")
 
 
@@ -51,11 +52,19 @@ def _wave() -> None:
     _row(f"a wave of {_APPROVALS} approvals", figures, wave.ratio, "typesetting / wave")
 
 
+def _lists() -> None:
+    with databases() as places:
+        for place in (one for one in places if one.dialect == "postgresql"):
+            for taken in lists.measured(place, _DOSSIERS, _ENTRIES, _QUESTIONS):
+                figures = f"median {taken.median:.0f} ms, 95th percentile {taken.p95:.0f} ms"
+                _row(f"{taken.what}, 10,000 dossiers", figures, taken.p95 / 100, "at most 1")
+
+
 def _row(what: str, figures: str, ratio: float, asked: str) -> None:
     _TABLE.add_row(what, figures, f"{ratio:.2f}", asked)
 
 
-_PARTS = {"decisions": _decisions, "documents": _documents, "wave": _wave}
+_PARTS = {"decisions": _decisions, "documents": _documents, "wave": _wave, "lists": _lists}
 
 
 def main(wanted: list[str]) -> None:
