@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import uvicorn
+from starlette.applications import Starlette
 
 from desk.app import create_app
 from desk.office import Desk
@@ -26,7 +27,7 @@ _GRACE_SECONDS = 10
 def run(settings: Settings, *, host: str = "127.0.0.1", port: int = 8000) -> None:
     """Serve the desk until Ctrl-C or a signal ends it; requests under way are answered first."""
     with opened(settings) as desk:
-        server(desk, host=host, port=port).run()
+        server(create_app(desk), host=host, port=port).run()
 
 
 @contextmanager
@@ -50,10 +51,10 @@ def opened(settings: Settings) -> Iterator[Desk]:
             )
 
 
-def server(desk: Desk, *, host: str, port: int) -> uvicorn.Server:
+def server(app: Starlette, *, host: str, port: int) -> uvicorn.Server:
     """Return the server of a desk; set `should_exit` to stop one that runs in a thread."""
     config = uvicorn.Config(
-        create_app(desk),
+        app,
         host=host,
         port=port,
         log_config=None,

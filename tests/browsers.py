@@ -97,7 +97,7 @@ def chromium(_browser: Browser, sqlite_road: Road, tmp_path: Path) -> Iterator[C
         listening.bind(("127.0.0.1", 0))
         address = f"http://127.0.0.1:{listening.getsockname()[1]}"
         served = desk_over(sqlite_road, tmp_path, public_url=address)
-        server = serving.server(served.desk, host="127.0.0.1", port=0)
+        server = serving.server(served.app, host="127.0.0.1", port=0)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
         thread.start()
         _wait_until_started(server)
