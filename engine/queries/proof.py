@@ -13,6 +13,7 @@ from engine.queries.lists import shown_to
 from models.dossier import Dossier
 from models.errors import NotFound
 from models.timeline import TimelineEntry
+from models.unit import Unit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +60,13 @@ def seen(session: ReadSession, actor: Actor, numbers: frozenset[str]) -> frozens
     """Return those of some dossiers that an actor may see."""
     rows = session.rows(shown_to(select(Dossier.number).where(Dossier.number.in_(numbers)), actor))
     return frozenset(row.number for row in rows)
+
+
+def stands_above_all(session: ReadSession, actor: Actor, roles: frozenset[str]) -> bool:
+    """Say whether an actor holds one of the roles over every unit, and so over register and meetings too."""
+    held = {grant.unit for grant in actor.grants if grant.role in roles}
+    tops = {row.id for row in session.rows(select(Unit.id).where(Unit.parent_id.is_(None)))}
+    return bool(tops) and tops <= held
 
 
 def proved(session: ReadSession, actor: Actor, number: str) -> tuple[ProvedEntry, ...]:

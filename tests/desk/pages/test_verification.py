@@ -11,7 +11,7 @@ from sqlalchemy import text
 
 from engine import access_log
 from tests.desks import DeskTest
-from tests.roads import BRANCH, COMMITTEE, OTHER_BRANCH
+from tests.roads import BRANCH, COMMITTEE, COMPETENT, OTHER_BRANCH
 
 OPENED = date(2021, 9, 7)
 
@@ -74,6 +74,16 @@ def test_inspector_learns_of_no_fault_outside_the_scope(desk: DeskTest) -> None:
 
     assert broken not in html
     assert "nguyên vẹn" in html
+
+
+def test_fault_of_the_register_is_told_to_whoever_stands_above_all(desk: DeskTest) -> None:
+    with desk.road.database.restructuring() as connection:
+        connection.execute(text("UPDATE stream SET head = 'x' WHERE name = 'register'"))
+    above = desk.signed_in(desk.road.account("inspector", COMPETENT))
+    below = desk.signed_in(desk.road.account("inspector", BRANCH))
+
+    assert "register" in above.post("/verification").text
+    assert "register" not in below.post("/verification").text
 
 
 def test_proof_can_be_checked_with_nothing_but_what_it_says(desk: DeskTest) -> None:
