@@ -256,7 +256,7 @@ ZONES = st.sampled_from(
 )
 
 
-@given(st.datetimes(min_value=datetime(1990, 1, 1), max_value=datetime(2037, 12, 31)), ZONES)  # noqa: DTZ001
+@given(st.datetimes(min_value=datetime(1990, 1, 1), max_value=datetime(2037, 12, 31)), ZONES)  # noqa: DTZ001 -- bounds; the zone comes later
 @example(datetime(2025, 3, 30, 0, 59), "Europe/Berlin")  # noqa: DTZ001 -- the hour the clock jumps
 @example(datetime(2025, 10, 26, 1, 30), "Europe/Berlin")  # noqa: DTZ001 -- the hour that comes twice
 @example(datetime(2011, 12, 30, 10, 0), "Pacific/Apia")  # noqa: DTZ001 -- a date that never was there
@@ -270,7 +270,7 @@ def test_local_date_is_the_instant_moved_by_the_zones_offset(naive: datetime, na
 
 
 @given(
-    st.datetimes(min_value=datetime(1990, 1, 1), max_value=datetime(2037, 12, 31)),  # noqa: DTZ001
+    st.datetimes(min_value=datetime(1990, 1, 1), max_value=datetime(2037, 12, 31)),  # noqa: DTZ001 -- bounds; the zone comes later
     st.timedeltas(min_value=timedelta(0), max_value=timedelta(days=3)),
     ZONES,
 )
