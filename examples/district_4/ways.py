@@ -29,7 +29,7 @@ class Way:
     """None: the stretch goes on with a dossier opened before."""
     mentor: str
     assigned: date | None = None
-    pace_days: int = 70
+    pace_days: int = 72
     """Between two reports of the mentor; fewer than three months, so that nobody need be reminded."""
     reported_until: date | None = None
     """Last day for reports, where the mentor has not concluded."""
@@ -123,7 +123,7 @@ WAYS = (
     ),
     Way(
         candidate="qc-009", opened=date(2021, 9, 20), mentor=member(3, 3), assigned=date(2021, 10, 1),
-        pace_days=88, recommended=date(2022, 10, 7), papers=date(2022, 12, 12), until="curriculum_vitae",
+        recommended=date(2022, 10, 7), papers=date(2022, 12, 12), until="curriculum_vitae",
     ),
     Way(
         candidate="qc-010", opened=date(2021, 10, 11), mentor=member(6, 3), assigned=date(2021, 10, 15),
@@ -169,7 +169,7 @@ WAYS = (
     ),
     Way(
         candidate="qc-019", opened=date(2021, 6, 7), mentor=member(13, 3), assigned=date(2021, 6, 11),
-        pace_days=88, recommended=date(2022, 6, 17), papers=date(2022, 8, 22), branch=date(2022, 12, 9),
+        recommended=date(2022, 6, 17), papers=date(2022, 8, 22), branch=date(2022, 12, 9),
         away={"branch_vote": 1},
     ),
     Way(
