@@ -11,10 +11,7 @@ from console.exits import Exit
 from console.office import Office
 from console.screen import Screen, print_json
 from engine import migrations, verification
-from engine.access import SYSTEM, Actor
-from engine.database import Database, ReadSession
-from engine.queries import dossier as query
-from engine.queries.dossier import Wanted
+from engine.database import Database
 from engine.verification import Fault, Verification
 from models.errors import BrokenRecord
 from outputs.archive import Archive
@@ -33,7 +30,7 @@ def verify(office: Office, stream: str | None, *, as_json: bool) -> Exit:
     """Check chains, replay, enclosures, rolls, documents and archived files; say whether all hold."""
     with office.database.reading() as session:
         checked = verification.verify(session, stream)
-        files = tuple(_archived(session, stream))
+        files = verification.archived_files(session, stream)
     damaged = tuple(_damaged(office.archive, files))
     if as_json:
         print_json(_row(checked, files, damaged))
@@ -56,16 +53,6 @@ def migrate(screen: Screen, database: Database) -> None:
 
 def _exists(database: Database, file: str | None) -> bool:
     return database.dialect != "sqlite" or (file is not None and Path(file).is_file())
-
-
-def _archived(session: ReadSession, stream: str | None) -> Iterator[str]:
-    """Yield the digest of every file the record says lies in the archive."""
-    everything = Actor(account=SYSTEM, person=None)
-    numbers = [one.number for one in query.dossiers(session, everything, Wanted())]
-    for number in numbers:
-        if stream in {None, number}:
-            for one in query.documents(session, everything, number):
-                yield from (digest for digest in (one.pdf_sha256, one.docx_sha256, one.html_sha256) if digest)
 
 
 def _damaged(archive: Archive, files: tuple[str, ...]) -> Iterator[BrokenRecord]:

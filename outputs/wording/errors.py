@@ -50,6 +50,7 @@ ERRORS: Mapping[str, str] = {
     "notice.not_owed": mark("Hồ sơ %(dossier)s chưa từng có thông báo %(notice)s."),
     # changed meanwhile
     "register.taken": mark("Không ghi được (%(change)s): mã đã dùng, hoặc nhắc đến mã không có."),
+    "unit.root_exists": mark("Cây tổ chức chỉ có một gốc: hãy ghi đơn vị cấp trên (parent) của %(unit)s."),
     "key.used": mark("Khóa %(key)s đã dùng cho một lệnh khác: cần dùng khóa mới."),
     # not in the form it must have
     "unit.too_deep": mark("Cây tổ chức quá sâu: %(path)s; cần mã ngắn hơn hoặc ít cấp hơn."),
@@ -130,11 +131,35 @@ FAULTS: Mapping[str, str] = {
     "work_items.differ": mark("%(stream)s: danh sách việc chờ khác với nhật ký (mục số %(sequence)s)."),
     "document.differs": mark("%(stream)s: văn bản đang lưu khác với nhật ký (mục số %(sequence)s)."),
     "document.unrecorded": mark("%(stream)s: có văn bản mà nhật ký không ghi (đến mục số %(sequence)s)."),
+    "document.not_owed": mark(
+        "%(stream)s: văn bản của mục số %(sequence)s chưa lập mà không còn nằm trong việc phải làm."
+    ),
+    "guides.differ": mark("%(stream)s: người giúp đỡ đang lưu khác với nhật ký (mục số %(sequence)s)."),
+    "notices.differ": mark("%(stream)s: thông báo đang lưu khác với nhật ký (mục số %(sequence)s)."),
+    "inbox.differs": mark("%(stream)s: hộp tin thiếu hoặc thừa thông báo (đến mục số %(sequence)s)."),
+    "vote.no_meeting": mark("%(stream)s: mục số %(sequence)s biểu quyết ở cuộc họp không có trong nhật ký."),
+    "vote.other_meeting": mark(
+        "%(stream)s: mục số %(sequence)s khác với cuộc họp được nêu (đơn vị, ngày, tổng số hay số có mặt)."
+    ),
     "enclosure.missing": mark("%(stream)s: mất nội dung kèm theo mục số %(sequence)s."),
     "enclosure.emptied": mark("%(stream)s: nội dung kèm theo mục số %(sequence)s bị bỏ trống."),
+    "enclosure.erased": mark(
+        "%(stream)s: nội dung kèm theo mục số %(sequence)s đã bị xóa mà không có mục nào ghi việc xóa."
+    ),
     "enclosure.altered": mark("%(stream)s: nội dung kèm theo mục số %(sequence)s đã bị sửa."),
+    "meeting.differs": mark("%(stream)s: dòng cuộc họp khác với nhật ký (mục số %(sequence)s)."),
     "roll.counts_differ": mark("%(stream)s: số người của cuộc họp khác với nhật ký (mục số %(sequence)s)."),
     "roll.differs": mark("%(stream)s: danh sách cuộc họp khác với nhật ký (mục số %(sequence)s)."),
+    "timeline.stray": mark("%(stream)s: mục số %(sequence)s mở đầu mà không mở hồ sơ hay cuộc họp này."),
+    "number.missing": mark("%(stream)s: số %(sequence)s đã cấp nhưng không còn trên hồ sơ lưu."),
+    "number.behind": mark("%(stream)s: dãy số bị lùi lại sau số %(sequence)s đã dùng."),
+    "units.differ": mark("Cây tổ chức khác với nhật ký %(stream)s (mục số %(sequence)s)."),
+    "accounts.differ": mark("Danh sách tài khoản khác với nhật ký %(stream)s (mục số %(sequence)s)."),
+    "grants.differ": mark("Vai trò của các tài khoản khác với nhật ký %(stream)s (mục số %(sequence)s)."),
+    "seats.differ": mark("Chức vụ khác với nhật ký %(stream)s (mục số %(sequence)s)."),
+    "workdays.differ": mark("Lịch làm việc khác với nhật ký %(stream)s (mục số %(sequence)s)."),
+    "persons.differ": mark("Lý lịch khác với nhật ký %(stream)s (mục số %(sequence)s)."),
+    "standings.differ": mark("Tư cách đảng viên khác với nhật ký %(stream)s (mục số %(sequence)s)."),
 }
 """Where the record does not verify."""
 

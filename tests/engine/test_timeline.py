@@ -64,7 +64,7 @@ def test_what_was_typed_may_be_erased_and_not_changed_or_deleted(
     assert dossier
 
 
-def test_erased_text_leaves_the_chain_valid_and_counted(road: Road, dossier: str) -> None:
+def test_text_erased_past_the_program_leaves_the_chain_valid_and_is_named(road: Road, dossier: str) -> None:
     with road.database.writing() as session:
         erased = session.write(
             text("UPDATE enclosure SET body = NULL, erased_at = CURRENT_TIMESTAMP WHERE stream = :one"),
@@ -73,8 +73,9 @@ def test_erased_text_leaves_the_chain_valid_and_counted(road: Road, dossier: str
 
     with road.database.reading() as session:
         verification = verify(session)
-    assert erased > 3
-    assert (verification.faults, verification.erased) == ((), erased)
+    assert _read(road, dossier) == "holds"
+    assert verification.erased == erased > 3
+    assert [(one.stream, one.code) for one in verification.faults] == [(dossier, "enclosure.erased")] * erased
 
 
 def test_timeline_reads_back_in_order_and_from_anywhere(road: Road, dossier: str) -> None:

@@ -1,0 +1,129 @@
+"""A dossier's documents and notices: as its timeline asked for them, and none that it does not know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+
+from engine.database import ReadSession
+from engine.timeline import Entry
+from engine.verification.reading import Fault, rows_as_kept
+from models import events
+from models.document import Document
+from models.notice import InboxMessage, Notice
+from models.outbox import OutboxRow
+
+
+def document_faults(session: ReadSession, name: str, told: Sequence[Entry]) -> Iterator[Fault]:
+    """Yield documents that differ from what was asked for and made, are unrecorded, or will never be made."""
+    expected, about = _expected(told)
+    kept = rows_as_kept(session, select(Document.document, *_ASKED, *_MADE).where(Document.dossier == name))
+    rows: dict[str, tuple[Any, ...]] = {row.document: tuple(row)[1:] for row in kept or ()}
+    for mark, one in expected.items():
+        if rows.get(mark) != one:
+            yield Fault(stream=name, sequence=about[mark], code="document.differs")
+    if set(rows) - set(expected):
+        yield Fault(stream=name, sequence=told[-1].sequence, code="document.unrecorded")
+    owed = {one[0] for one in expected.values() if one[-1] is None}
+    waiting = select(OutboxRow.sequence).where(OutboxRow.dossier == name, OutboxRow.done_at.is_(None))
+    for sequence in sorted(owed - {row.sequence for row in session.rows(waiting)} if owed else ()):
+        yield Fault(stream=name, sequence=sequence, code="document.not_owed")
+
+
+_ASKED = (
+    Document.about,
+    Document.form,
+    Document.unit_id,
+    Document.symbol,
+    Document.year,
+    Document.number,
+    Document.dated,
+    Document.replaces,
+)
+_MADE = (
+    Document.issued_at,
+    Document.template_version,
+    Document.content_sha256,
+    Document.pdf_sha256,
+    Document.docx_sha256,
+    Document.html_sha256,
+    Document.context_sha256,
+)
+_NOT_MADE = (None,) * len(_MADE)
+
+
+def _expected(told: Sequence[Entry]) -> tuple[dict[str, tuple[Any, ...]], dict[str, int]]:
+    """Return every document as its row should be, and the newest entry that tells of it."""
+    expected: dict[str, tuple[Any, ...]] = {}
+    about: dict[str, int] = {}
+    for entry in told:
+        event = entry.event
+        if isinstance(event, events.StepEvent | events.Corrected):
+            for paper in event.papers:
+                expected[paper.document] = _asked(entry.sequence, event.on, paper) + _NOT_MADE
+                about[paper.document] = entry.sequence
+        if isinstance(event, events.DocumentIssued):
+            asked = expected.get(event.document, (None,) * len(_ASKED))[: len(_ASKED)]
+            expected[event.document] = asked + _made(entry, event)
+            about[event.document] = entry.sequence
+    return expected, about
+
+
+def _asked(about: int, on: date, paper: events.PaperDue) -> tuple[Any, ...]:
+    return about, paper.form, paper.unit, paper.symbol, on.year, paper.number, on, paper.replaces
+
+
+def _made(entry: Entry, event: events.DocumentIssued) -> tuple[Any, ...]:
+    return (
+        entry.at, event.template_version, event.content_sha256, event.pdf_sha256, event.docx_sha256,
+        event.html_sha256, event.context_sha256,
+    )  # fmt: skip
+
+
+def archived_files(session: ReadSession, dossier: str | None = None) -> tuple[str, ...]:
+    """Return the digest of every file the record says lies in the archive, of one dossier or of all."""
+    statement = select(*_FILES).order_by(Document.dossier, Document.document)
+    if dossier is not None:
+        statement = statement.where(Document.dossier == dossier)
+    return tuple(dict.fromkeys(digest for row in session.rows(statement) for digest in row if digest))
+
+
+_FILES = (Document.pdf_sha256, Document.docx_sha256, Document.html_sha256, Document.context_sha256)
+
+
+def notice_faults(session: ReadSession, name: str, told: Sequence[Entry]) -> Iterator[Fault]:
+    """Yield where the notices kept differ from those on the timeline, or an inbox lacks its message.
+
+    The wording of a message stands on no chain: that it was reworded cannot be found.
+    """
+    expected = _sent(told)
+    kept = rows_as_kept(
+        session,
+        select(
+            Notice.about, Notice.notice, Notice.person_id, Notice.channel, Notice.outcome, Notice.receipt,
+            Notice.recorded_at,
+        ).where(Notice.dossier == name),
+    )  # fmt: skip
+    if kept is None or {tuple(row[:4]): tuple(row[4:]) for row in kept} != expected:
+        yield Fault(stream=name, sequence=told[-1].sequence, code="notices.differ")
+    read = select(Notice.about, Notice.notice, Notice.person_id).join(
+        InboxMessage, InboxMessage.notice_id == Notice.id
+    )
+    shown = {tuple(row) for row in session.rows(read.where(Notice.dossier == name))}
+    if shown != {one[:3] for one, became in expected.items() if one[3] == "inbox" and became[0] == "sent"}:
+        yield Fault(stream=name, sequence=told[-1].sequence, code="inbox.differs")
+
+
+def _sent(told: Sequence[Entry]) -> dict[tuple[Any, ...], tuple[Any, ...]]:
+    """Return what became of every notice: one that was given up may be sent after all, one sent stays."""
+    expected: dict[tuple[Any, ...], tuple[Any, ...]] = {}
+    for entry in told:
+        event = entry.event
+        if isinstance(event, events.NoticeSent):
+            which = (event.about, event.notice, event.person, event.channel)
+            if which not in expected or expected[which][0] == "dead":
+                expected[which] = (event.outcome, event.receipt, entry.at)
+    return expected
