@@ -63,6 +63,9 @@ PATTERNS: Mapping[str, str] = {
     r"^[0-9]{9}([0-9]{3})?$": mark("cần 9 hoặc 12 chữ số."),
     r"^[!-?A-~]+@[!-?A-~]+$": mark("cần viết như ten@donvi.vn."),
     r"^https?://[!-~]+$": mark("cần bắt đầu bằng https:// hoặc http://, không có dấu cách."),
+    r"^\$argon2id\$[!-~]+$": mark("cần là mật khẩu đã băm bằng Argon2id."),
+    r"^[A-Z2-7]{32,64}$": mark("cần từ 32 đến 64 ký tự gồm chữ hoa A–Z và số 2–7."),
+    r"^[0-9a-f]{64}$": mark("cần là mã SHA-256, 64 ký tự."),
     r"^[!-~]+$": mark("chỉ được gồm chữ không dấu, số và ký hiệu, không có dấu cách."),
 }
 """What a field must look like, by the pattern it is held to."""
