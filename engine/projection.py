@@ -174,6 +174,8 @@ def _write_event(
             )
         case events.StepEvent() if event.moved.ends is Status.REMOVED:
             _write_person(session, state.candidate, standing="none")
+        case events.Closed() if state.joined_on is not None:
+            _write_person(session, state.candidate, standing="none")
         case _:
             pass
 

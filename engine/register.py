@@ -144,6 +144,8 @@ def _add_unit(session: WriteSession, command: commands.AddUnit) -> str:
         if found is None:
             raise NotFound("unit.unknown", unit=command.parent)
         above = found
+    elif session.scalar(select(Unit.id).where(Unit.parent_id.is_(None)).limit(1)) is not None:
+        raise Conflict("unit.root_exists", unit=command.id)
     row = command.model_dump(include={"id", "kind", "name", "place", "beside"})
     path = f"{above}{command.code}."
     if len(path) > LONGEST_PATH:

@@ -116,7 +116,7 @@ class Registry:
             if isinstance(command, commands.OpenDossier):
                 given = replace(self._to_open(session, command, by, at), number=_REHEARSED)
             elif isinstance(command, commands.DossierCommand):
-                held = hold(session, command.dossier, meeting=_meeting_of(command))
+                held = _held(session, command, by)
                 before = held.state
                 _, given = self._to_decide(session, command, held, by, at)
             else:
@@ -172,7 +172,7 @@ class Registry:
         )  # fmt: skip
 
     def _on_dossier(self, session: WriteSession, command: commands.DossierCommand, stamp: Stamp) -> Recorded:
-        held = _held(session, command, stamp)
+        held = _held(session, command, stamp.actor, stamp.key)
         repeated = _repeated(session, stamp) if held.is_key_used else None
         if repeated is not None:
             return repeated
@@ -287,11 +287,13 @@ def _admit(granted: Access) -> Access:
     return granted
 
 
-def _held(session: WriteSession, command: commands.DossierCommand, stamp: Stamp) -> Held:
+def _held(
+    session: ReadSession, command: commands.DossierCommand, account: str, key: str | None = None
+) -> Held:
     try:
-        return hold(session, command.dossier, stamp.key, _meeting_of(command))
+        return hold(session, command.dossier, key, _meeting_of(command))
     except NotFound:
-        actor_of(session, stamp.actor)  # who has no account is told that, whether or not there is a dossier
+        actor_of(session, account)  # who has no account is told that, whether or not there is a dossier
         raise
 
 

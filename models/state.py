@@ -127,6 +127,8 @@ class DossierState:
     suspended_from: Status | None = None
     pauses: tuple[Pause, ...] = ()
     transferred_on: date | None = None
+    latest_on: date | None = None
+    """Day of the latest act on the dossier: nothing beside its steps may be dated before it."""
     joined_on: date | None = None
     ended_on: date | None = None
 

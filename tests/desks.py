@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -61,7 +62,9 @@ class Browser:
     def send(self, method: str, path: str, **given: Any) -> httpx.Response:  # noqa: ANN401 -- as httpx takes it
         """Send any request."""
         given["headers"] = self.headers | given.get("headers", {})
-        return asyncio.run(self._send(method, path, given))
+        # In a thread of its own: a browser test in the same process leaves its loop running in this one.
+        with ThreadPoolExecutor(max_workers=1) as thread:
+            return thread.submit(asyncio.run, self._send(method, path, given)).result()
 
     def sign_in(self, account: str, password: str = PASSWORD) -> httpx.Response:
         """Sign in with a password."""

@@ -229,7 +229,7 @@ class Road:
     def _mentored(self, dossier: str, on: date) -> date:
         since = self.state(dossier).guides_now("mentor")[0].since
         for months in (3, 6, 9):
-            on = max(on, add_months(since, months))
+            on = max(add_months(on, 1), add_months(since, months))
             self.step(dossier, "mentorship", on, verdict="continued")
         on = max(on, add_months(since, 12))
         self.step(dossier, "mentorship", on)

@@ -169,7 +169,8 @@ class Walk:
     def _mentored(self, day: date) -> date:
         since = self.state.guides_now("mentor")[0].since
         for months in (3, 6, 9):
-            self.step("mentorship", max(day, add_months(since, months)), verdict="continued")
+            day = max(add_months(day, 1), add_months(since, months))
+            self.step("mentorship", day, verdict="continued")
         day = max(day, add_months(since, 12))
         self.step("mentorship", day)
         return day

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import ModuleType
 
 from engine.rules import (
@@ -76,4 +77,6 @@ def refuse_unmet(state: DossierState | None, command: Command, facts: Facts) -> 
 def evolve(state: DossierState | None, event: object, sequence: int) -> DossierState:
     """Return the state after an event."""
     after: DossierState = _FOLD_OF[type(event)].evolve(state, event, sequence)
-    return after
+    if not isinstance(event, events.DossierOpened | events.StepEvent | events.CrossEvent):
+        return after
+    return replace(after, latest_on=max(event.on, after.latest_on or event.on))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -45,7 +45,7 @@ def common(
     return (
         _is_open(state, present, step, kinds),
         *_in_time_order(present, on, facts),
-        *_paper_dated(step, command, on),
+        *paper_dated(step, command.answers, on),
         *answered(step, command.answers, facts.procedure, forms),
     )
 
@@ -86,15 +86,13 @@ def _in_time_order(present: OpenStep | None, on: date | None, facts: Facts) -> t
     return (dated_in_order(on, None if present is None else present.opened_on, facts.today),)
 
 
-def _paper_dated(step: Step, command: StepCommand, on: date | None) -> tuple[Requirement, ...]:
+def paper_dated(step: Step, answers: Mapping[str, object], on: date | None) -> tuple[Requirement, ...]:
     """Ask that a paper with a day of its own is not dated after the day it is filed."""
-    if on is None or dated(command.answers, on) == on:
+    if on is None or dated(answers, on) == on:
         return ()
-    figures = {"dated": dated(command.answers, on).isoformat(), "on": on.isoformat()}
+    figures = {"dated": dated(answers, on).isoformat(), "on": on.isoformat()}
     return (
-        Requirement(
-            rule="paper.dated", source=step.source, figures=figures, met=dated(command.answers, on) <= on
-        ),
+        Requirement(rule="paper.dated", source=step.source, figures=figures, met=dated(answers, on) <= on),
     )
 
 
@@ -166,12 +164,18 @@ def mentored_months(state: DossierState, on: date) -> int:
 
     Source: REGULATION of the introducer's change: the time the first one served counts for the candidate.
     """
-    spans = [
+    spans = sorted(
         (one.since, min(one.until or on, on))
         for one in state.guides
         if one.role == "mentor" and one.since <= on
-    ]
-    return sum(months_between(since, until) for since, until in spans if since <= until)
+    )
+    months, counted = 0, date.min
+    for since, until in spans:
+        begun = max(since, counted)  # a day under two mentors is one day
+        if begun <= until:
+            months += months_between(begun, until)
+            counted = until
+    return months
 
 
 def _months_since(since: date | None, on: date) -> int:

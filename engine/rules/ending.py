@@ -10,15 +10,20 @@ from models.events import Closed, Withdrawn
 from models.requirements import Requirement
 from models.state import LIVE, DossierState, Status
 
+_ENDS_A_MEMBERSHIP = ("death", "discipline")
+
 
 def requirements(state: DossierState, command: Withdraw | Close, facts: Facts) -> tuple[Requirement, ...]:
-    """Weigh that the dossier has not ended; after the ceremony nobody withdraws an admission."""
+    """Weigh that the dossier has not ended; after the ceremony only death or discipline ends it early.
+
+    Source: Statutes, article 5: a probationary member is recognised, or removed from the list by a vote.
+    """
     source = facts.procedure.basis[0]
     live = Requirement(
         rule="dossier.live", source=source, figures={"status": state.status.value}, met=state.status in LIVE
     )
-    in_order = dated_in_order(command.on, state.opened_on, facts.today)
-    if isinstance(command, Close):
+    in_order = dated_in_order(command.on, state.latest_on or state.opened_on, facts.today)
+    if isinstance(command, Close) and command.cause in _ENDS_A_MEMBERSHIP:
         return (live, in_order)
     not_joined = Requirement(
         rule="dossier.not_joined",

@@ -59,6 +59,7 @@ def requirements(
         _weighed("meeting.roll", bool(members - excused), roll=len(members - excused)),
         _weighed("meeting.on_roll", not strangers, persons=", ".join(strangers)),
         _weighed("meeting.officers_present", not away, persons=", ".join(away)),
+        _weighed("meeting.officers_differ", command.chair != command.secretary, person=command.chair),
         _weighed("meeting.chair_votes", command.chair in members, person=command.chair),
         _weighed("meeting.named_once", len(named) == len(set(named)), persons=len(named)),
     )

@@ -6,16 +6,18 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from engine.rules.answers import answered
-from engine.rules.before import dated_in_order
+from engine.rules.before import dated_in_order, paper_dated
 from engine.rules.due import documents
-from engine.rules.given import Facts
+from engine.rules.given import Facts, Filing
 from engine.rules.guides import assignable
+from engine.rules.papers import filed as papers_filed
 from engine.rules.road import extended, reopened
 from engine.rules.steps import redoable
 from models.commands import Correction, ExtendLimit, Reopen, ReplaceMentor
 from models.events import (
     Corrected,
     Endorsed,
+    Filed,
     LimitExtended,
     MentorReplaced,
     Moved,
@@ -32,7 +34,7 @@ Events = Corrected | Reopened | MentorReplaced | LimitExtended
 
 def requirements(state: DossierState, command: Commands, facts: Facts) -> tuple[Requirement, ...]:
     """Weigh what the mending asks."""
-    in_order = dated_in_order(command.on, state.opened_on, facts.today)
+    in_order = dated_in_order(command.on, state.latest_on or state.opened_on, facts.today)
     match command:
         case Correction():
             return (in_order, *_correctable(state, command, facts))
@@ -82,6 +84,9 @@ def evolve(state: DossierState, event: Events, sequence: int) -> DossierState:
                 form: replace(paper, enclosure=event.enclosure) if paper.enclosure == event.before else paper
                 for form, paper in state.papers.items()
             }
+            for one in event.filed:
+                if one.form in papers and papers[one.form].enclosure == event.enclosure:
+                    papers[one.form] = replace(papers[one.form], dated=one.dated, valid_until=one.valid_until)
             return replace(state, papers=papers)
         case Reopened():
             return replace(state, open=(*state.open, *event.moved.opens))
@@ -144,7 +149,8 @@ def _correctable(state: DossierState, command: Correction, facts: Facts) -> tupl
     )
     corrected = {**facts.filed.answers, **command.answers}
     forms = _forms_of(step, facts.filed.origin)
-    return (known, differs, *answered(step, corrected, facts.procedure, forms))
+    in_order = paper_dated(step, corrected, facts.filed.origin.on)
+    return (known, differs, *answered(step, corrected, facts.procedure, forms), *in_order)
 
 
 def _forms_of(step: Step, origin: StepEvents) -> tuple[str, ...]:
@@ -152,6 +158,14 @@ def _forms_of(step: Step, origin: StepEvents) -> tuple[str, ...]:
     if not isinstance(origin, Endorsed):
         return step.papers
     return tuple(one.form for one in step.endorsements if one.id == origin.endorser)
+
+
+def _filed_anew(command: Correction, before: Filing, facts: Facts) -> tuple[Filed, ...]:
+    """Return the papers of the step with the days their corrected text gives them."""
+    origin = before.origin
+    step = facts.procedure.step(command.step)
+    corrected = {**before.answers, **command.answers}
+    return papers_filed(step, origin.outcome, corrected, origin.on, facts, _forms_of(step, origin))
 
 
 def changed_fields(before: Mapping[str, object], after: Mapping[str, object]) -> tuple[str, ...]:
@@ -177,6 +191,7 @@ def _corrected(
         corrects=filed.sequence,
         before=filed.enclosure,
         forms=tuple(one.form for one in papers),
+        filed=_filed_anew(command, filed, facts),
         fields=changed_fields(filed.answers, command.answers),
     )
 

@@ -25,7 +25,7 @@ class Plan:
 
 def requirements(state: DossierState, command: Transfer | Migrate, facts: Facts) -> tuple[Requirement, ...]:
     """Weigh what the move asks."""
-    in_order = dated_in_order(command.on, state.opened_on, facts.today)
+    in_order = dated_in_order(command.on, state.latest_on or state.opened_on, facts.today)
     alive = Requirement(
         rule="dossier.live",
         source=facts.procedure.basis[0],

@@ -22,7 +22,7 @@ Events = Returned | Supplemented | Suspended | Resumed
 
 def requirements(state: DossierState, command: Commands, facts: Facts) -> tuple[Requirement, ...]:
     """Weigh what a pause, or its end, asks."""
-    asked = dated_in_order(command.on, state.opened_on, facts.today)
+    asked = dated_in_order(command.on, state.latest_on or state.opened_on, facts.today)
     match command:
         case ReturnForSupplement():
             return (asked, *_returnable(state, command, facts))
@@ -31,8 +31,7 @@ def requirements(state: DossierState, command: Commands, facts: Facts) -> tuple[
         case Suspend():
             return (asked, _status(state, facts, Status.UNDER_WAY, Status.RETURNED))
         case Resume():
-            in_order = dated_in_order(command.on, state.suspended_on, facts.today)
-            return (in_order, _status(state, facts, Status.SUSPENDED))
+            return (asked, _status(state, facts, Status.SUSPENDED))
 
 
 def decide(

@@ -48,11 +48,20 @@ def tally(command: Vote | Decision, meeting: Meeting, rule: VoteRule, source: st
     return (
         Requirement(
             rule="vote.tally", source=source, figures={"ballots": ballots, "present": meeting.present},
-            met=ballots <= meeting.present,
+            met=0 < ballots <= meeting.present,
         ),
+        *_roll_enough(rule, meeting),
         weighed_share("vote.quorum", rule.quorum, meeting.present, bases, decides=False),
         weighed_share("vote.majority", rule.majority, command.yes, bases, decides=True),
     )  # fmt: skip
+
+
+def _roll_enough(rule: VoteRule, meeting: Meeting) -> tuple[Requirement, ...]:
+    if rule.least_roll is None:
+        return ()
+    figures: dict[str, str | int] = {"roll": meeting.roll, "needed": rule.least_roll.amount}
+    enough = meeting.roll >= rule.least_roll.amount
+    return (Requirement(rule="vote.least_roll", source=rule.least_roll.source, figures=figures, met=enough),)
 
 
 def outcome(weighed: tuple[Requirement, ...], present: OpenStep | None, step: Step) -> str:

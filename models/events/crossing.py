@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from models.events.moved import Moved, PaperDue
+from models.events.moved import Filed, Moved, PaperDue
 from models.requirements import Requirement
 from models.state import OpenStep
 
@@ -100,6 +100,8 @@ class Corrected(CrossEvent):
     forms: tuple[str, ...]
     """Documents to be made again."""
     fields: tuple[str, ...]
+    filed: tuple[Filed, ...] = ()
+    """The papers as they are dated now."""
     papers: tuple[PaperDue, ...] = ()
 
 

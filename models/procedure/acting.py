@@ -15,6 +15,8 @@ class VoteRule(Strict):
     roll: Literal["official_members", "committee_members"]
     quorum: Share
     majority: Share
+    least_roll: Amount | None = None
+    """How many the roll must have at the least; with fewer the committee above considers."""
     attempts: Amount | None = None
     """How many votes may be held before the matter goes to the committee above; None: one."""
 

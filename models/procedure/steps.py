@@ -65,6 +65,8 @@ class Step(Sourced):
     assigns: Assignment | None = None
     vote: VoteRule | None = None
     endorsements: tuple[EndorsementSource, ...] = ()
+    reports_apart: Length | None = None
+    """For the same: how far apart two reports must lie at the least to be two."""
     reports_every: Length | None = None
     """For an assessment that is made again and again: how often the mentor reports."""
     wait: Length | None = None

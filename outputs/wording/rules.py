@@ -111,6 +111,11 @@ SENTENCES: Mapping[str, tuple[str, ...]] = {
     "mentor.months_together": (
         mark("Sau khi chuyển, phải cùng người giúp đỡ mới ít nhất %(needed)s tháng, có %(months)s tháng."),
     ),
+    "mentor.reports_apart": (
+        mark(
+            "Báo cáo trước ngày %(last)s; báo cáo tiếp theo sớm nhất ngày %(earliest)s, ngày ghi là %(on)s."
+        ),
+    ),
     "mentor.reports": (
         mark("Người giúp đỡ phải báo cáo ít nhất %(needed)s lần, kể cả lần này là %(reports)s lần."),
     ),
@@ -133,7 +138,12 @@ SENTENCES: Mapping[str, tuple[str, ...]] = {
         mark("Phải biết ai thẩm tra: người đó khác người giúp đỡ, người giới thiệu và người được xét."),
     ),
     # meetings and votes
-    "vote.tally": (mark("Số phiếu không được quá số có mặt: %(ballots)s phiếu, có mặt %(present)s."),),
+    "vote.tally": (mark("Phải có phiếu, và không quá số có mặt: %(ballots)s phiếu, có mặt %(present)s."),),
+    "vote.least_roll": (
+        mark(
+            "Danh sách biểu quyết phải có ít nhất %(needed)s người, đang có %(roll)s; nơi ít hơn thì cấp trên xét."
+        ),
+    ),
     "vote.quorum": (mark("Cần ít nhất %(needed)s/%(whole)s %(counted)s có mặt (%(base)s), có %(part)s."),),
     "vote.majority": (
         mark("Cần ít nhất %(needed)s/%(whole)s %(counted)s tán thành (%(base)s), có %(part)s."),
@@ -162,6 +172,7 @@ SENTENCES: Mapping[str, tuple[str, ...]] = {
         mark("Những người được nêu phải thuộc thành phần cuộc họp; không thuộc: %(persons)s."),
         mark("Những người được nêu phải thuộc thành phần cuộc họp."),
     ),
+    "meeting.officers_differ": (mark("Chủ tọa và thư ký phải là hai người; cả hai là %(person)s."),),
     "meeting.officers_present": (
         mark("Chủ tọa và thư ký phải có mặt; vắng: %(persons)s."),
         mark("Chủ tọa và thư ký phải có mặt."),

@@ -8,15 +8,12 @@ from sqlalchemy import select
 from engine.access import SYSTEM
 from engine.timeline import REGISTER
 from models import commands
-from models.account import Account
 from models.commands import COMMAND
 from models.errors import Conflict, Forbidden, Malformed, NotFound
 from models.events import RegisterChanged
 from models.person import LONGEST_FOLDED, LONGEST_KEY, Person
 from models.timeline import Enclosure
-from models.unit import Unit
 from models.workday import Workday
-from tests.records import count
 from tests.roads import BRANCH, COMMITTEE, COMPETENT, OTHER_BRANCH, UNION, Road
 
 DAY = date(2022, 3, 1)
@@ -325,12 +322,8 @@ def test_office_of_a_branch_enters_and_corrects_its_own_people(
                 road.do(command, by, DAY)
 
 
-def test_first_unit_is_added_by_the_operator_alone(road: Road) -> None:
+def test_second_root_of_the_tree_is_refused_to_the_operator_too(road: Road) -> None:
     root = UNIT | {"id": "goc", "code": "80"}
 
-    road.tell(DAY, SYSTEM, **root)
-
-    with road.database.reading() as session:
-        path = session.scalar(select(Unit.path).where(Unit.id == "goc"))
-    assert path == "80."
-    assert count(road, Account)[0] > 0
+    with pytest.raises(Conflict, match=r"unit\.root_exists"):
+        road.tell(DAY, SYSTEM, **root)

@@ -166,8 +166,25 @@ def test_member_on_probation_does_not_withdraw_an_admission() -> None:
     assert set(walk.refused(command, day)) == {"dossier.not_joined"}
 
 
-@pytest.mark.parametrize("cause", ["death", "discipline", "left_unit", "other"])
-@pytest.mark.parametrize("step", ["branch_vote", "probation"])
+@pytest.mark.parametrize("cause", ["left_unit", "other"])
+def test_membership_ends_by_a_vote_and_not_by_closing_the_dossier(cause: str) -> None:
+    walk, day = at("probation")
+    command = commands.Close(dossier=NUMBER, on=day, cause=cause, reason="Theo quy định.")  # type: ignore[arg-type]  # a plain text of the literal
+
+    assert set(walk.refused(command, day)) == {"dossier.not_joined"}
+
+
+@pytest.mark.parametrize(
+    ("step", "cause"),
+    [
+        ("branch_vote", "death"),
+        ("branch_vote", "discipline"),
+        ("branch_vote", "left_unit"),
+        ("branch_vote", "other"),
+        ("probation", "death"),
+        ("probation", "discipline"),
+    ],
+)
 def test_consideration_is_closed_for_a_cause_at_any_step_and_the_file_is_kept(step: str, cause: str) -> None:
     walk, day = at(step)
     papers = walk.state.papers

@@ -68,13 +68,13 @@ def test_new_mentor_guides_three_months_at_least_and_the_former_ones_time_counts
     walk.people |= {one: member(one, unit="cb9") for one in (MENTOR, SECOND)}
     _move(walk, day)
     walk.step("mentor_assignment", day)
-    for months in (1, 2, 3):
-        walk.step("mentorship", day + months * ONE_DAY, verdict="continued")
+    for days in (1, 32, 63):
+        walk.step("mentorship", day + days * ONE_DAY, verdict="continued")
 
-    unmet = walk.unmet("mentorship", day + 60 * ONE_DAY)
+    unmet = walk.unmet("mentorship", day + 64 * ONE_DAY)
 
     assert set(unmet) == {"mentor.months_together"}
-    assert unmet["mentor.months_together"].figures == {"months": 1, "needed": 3}
+    assert unmet["mentor.months_together"].figures == {"months": 2, "needed": 3}
     assert walk.unmet("mentorship", day + 93 * ONE_DAY) == {}
 
 

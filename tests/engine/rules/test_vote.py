@@ -58,12 +58,13 @@ def test_vote_agrees_with_exact_fractions(step: str, tally: dict[str, int]) -> N
     bases = tally | {"cast": cast, "valid": tally["yes"] + tally["no"]}
     body = str(walk.state.open_step(step).unit)  # type: ignore[union-attr]  # it is open
     met = meeting(body, day, tally["roll"], tally["present"])
-    may_be_held = cast <= tally["present"] and _holds(rule.quorum, tally["present"], bases)
+    enough = rule.least_roll is None or tally["roll"] >= rule.least_roll.amount
+    may_be_held = 0 < cast <= tally["present"] and enough and _holds(rule.quorum, tally["present"], bases)
     carried = _holds(rule.majority, tally["yes"], bases)
 
     unmet = walk.unmet(step, day, meeting=met, **ballots)
 
-    assert set(unmet) <= {"vote.tally", "vote.quorum", "vote.four_eyes"}
+    assert set(unmet) <= {"vote.tally", "vote.quorum", "vote.four_eyes", "vote.least_roll"}
     assert (unmet == {}) == may_be_held
     if may_be_held:
         event = _voted(walk, step, day, meeting=met, **ballots)
@@ -212,7 +213,20 @@ def test_nobody_is_the_only_judge_of_whom_he_guides(present: int, stake: int, un
     walk, day = at("branch_vote")
     met = meeting("cb", day, roll=present, with_a_stake=stake)
 
-    assert set(walk.unmet("branch_vote", day, meeting=met)) == unmet
+    assert set(walk.unmet("branch_vote", day, meeting=met)) - {"vote.least_roll"} == unmet
+
+
+@pytest.mark.parametrize(("roll", "unmet"), [(2, {"vote.least_roll"}), (3, set())])
+def test_branch_of_fewer_than_three_official_members_does_not_vote(roll: int, unmet: set[str]) -> None:
+    walk, day = at("branch_vote")
+
+    assert set(walk.unmet("branch_vote", day, meeting=meeting("cb", day, roll=roll))) == unmet
+
+
+def test_vote_in_which_nobody_voted_is_none() -> None:
+    walk, day = at("branch_vote")
+
+    assert set(walk.unmet("branch_vote", day, meeting=meeting("cb", day, roll=9), yes=0)) == {"vote.tally"}
 
 
 def test_vote_waits_while_a_paper_is_made_anew() -> None:
