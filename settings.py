@@ -88,6 +88,11 @@ class Settings(BaseSettings):
         "http://127.0.0.1:8000",
         description="Address at which people reach the desk; it stands in notices and in QR codes.",
     )
+    trusted_proxies: str = Field(
+        "127.0.0.1",
+        description="Addresses of the proxies in front of the desk, with commas between: what they say of "
+        "who asks is believed. `*` believes anybody; only for a port that nobody but the proxy reaches.",
+    )
     smtp_host: str = Field(
         "", description="Mail server. Left empty: no mail is sent, only the inbox and webhooks."
     )

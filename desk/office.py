@@ -45,6 +45,11 @@ class Desk:
         return self.public_url.startswith("https://")
 
     @property
+    def is_local(self) -> bool:
+        """Say whether people reach the desk on this machine alone."""
+        return (urlsplit(self.public_url).hostname or "") in _LOOPBACK
+
+    @property
     def origin(self) -> str:
         """Return the one origin from which forms may be sent here."""
         parts = urlsplit(self.public_url)

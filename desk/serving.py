@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
+import structlog
 import uvicorn
 from starlette.applications import Starlette
 
+from desk import logs
 from desk.app import create_app
 from desk.office import Desk
 from engine.database import open_database
@@ -22,12 +24,18 @@ from settings import Settings
 
 _PROCEDURES = Path(__file__).resolve().parent.parent / "procedures"
 _GRACE_SECONDS = 10
+_LOG = structlog.get_logger("desk")
 
 
 def run(settings: Settings, *, host: str = "127.0.0.1", port: int = 8000) -> None:
     """Serve the desk until Ctrl-C or a signal ends it; requests under way are answered first."""
+    logs.configure(settings.log_level)
     with opened(settings) as desk:
-        server(create_app(desk), host=host, port=port).run()
+        if not (desk.is_encrypted or desk.is_local):
+            _LOG.warning("unencrypted", public_url=desk.public_url, todo="put a proxy with TLS in front")
+        app = create_app(desk)
+        with suppress(KeyboardInterrupt):  # raised once more after an orderly end
+            server(app, host=host, port=port, trusted_proxies=settings.trusted_proxies).run()
 
 
 @contextmanager
@@ -51,7 +59,7 @@ def opened(settings: Settings) -> Iterator[Desk]:
             )
 
 
-def server(app: Starlette, *, host: str, port: int) -> uvicorn.Server:
+def server(app: Starlette, *, host: str, port: int, trusted_proxies: str = "127.0.0.1") -> uvicorn.Server:
     """Return the server of a desk; set `should_exit` to stop one that runs in a thread."""
     config = uvicorn.Config(
         app,
@@ -60,6 +68,7 @@ def server(app: Starlette, *, host: str, port: int) -> uvicorn.Server:
         log_config=None,
         access_log=False,  # the desk logs each request itself, with who asked
         server_header=False,
+        forwarded_allow_ips=trusted_proxies,
         timeout_graceful_shutdown=_GRACE_SECONDS,
     )
     return uvicorn.Server(config)
