@@ -10,14 +10,16 @@ import fcntl
 import os
 import socket
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from contextvars import copy_context
 from datetime import UTC, datetime
 from threading import Event, Thread
 from uuid import uuid4
 
 import httpx
 import structlog
-from prefect.settings import PREFECT_API_URL
+from prefect.settings import PREFECT_API_URL, temporary_settings
 
 from engine.queries.errands import waits
 from engine.wake import Sleeper, open_sleeper
@@ -42,16 +44,28 @@ def walk_forever(stop: Event, *, api_url: str | None = None) -> None:
     settings = load()
     with (
         prefect_at(_server(settings, api_url)),
+        # The walker pauses by itself while the server is away; Prefect's client would knock for a minute.
+        temporary_settings({"client.max_retries": 1}),
         open_sleeper(installation.database(settings)) as sleeper,
         _roused_by(stop, sleeper),
         _own_name(settings) as walker,
+        # In the main thread Prefect would end a wave half-way when the process is told to stop.
+        ThreadPoolExecutor(1, thread_name_prefix="walker") as thread,
     ):
-        LOG.info("walker.ready", walker=walker)
-        while not stop.is_set():
-            if not _waits(settings, walker):
-                sleeper.sleep(settings.walk_poll_seconds)
-            elif not _has_run(walker):
-                _await_server(stop)
+        walking = thread.submit(copy_context().run, _walk_on, stop, sleeper, walker, settings)
+        try:
+            walking.result()
+        finally:
+            stop.set()
+
+
+def _walk_on(stop: Event, sleeper: Sleeper, walker: str, settings: Settings) -> None:
+    LOG.info("walker.ready", walker=walker)
+    while not stop.is_set():
+        if not _waits(settings, walker):
+            sleeper.sleep(settings.walk_poll_seconds)
+        elif not _has_run(walker):
+            _await_server(stop)
 
 
 def _waits(settings: Settings, walker: str) -> bool:

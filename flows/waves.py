@@ -19,12 +19,10 @@ from settings import load
 def prefect_at(api_url: str) -> Iterator[None]:
     """Run waves in the Prefect server at an address, without what would hold up the end of each.
 
-    Prefect's own heartbeat thread is waited for up to a second at the end of every run, and its client would
-    knock for a minute at a server that is away.
+    Prefect's own heartbeat thread is waited for up to a second at the end of every run.
     """
     chosen = {
         "api.url": api_url,
-        "client.max_retries": 2,
         "flows.heartbeat_frequency": None,
         "logging.level": "WARNING",
         "logging.to_api.enabled": False,

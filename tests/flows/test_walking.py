@@ -13,6 +13,7 @@ from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from threading import Event
+from urllib.parse import urlsplit
 
 import pytest
 from prefect.settings import PREFECT_API_URL, temporary_settings  # noqa: TID253 -- the flows are tested with it
@@ -92,6 +93,10 @@ def _guided(road: Road) -> str:
     return dossier
 
 
+def _port(api: str) -> int:
+    return int(str(urlsplit(api).port))
+
+
 def test_walker_asleep_is_woken_by_a_commit_and_ends_when_told(
     road: Road, install: Install, prefect_api: str
 ) -> None:
@@ -106,6 +111,25 @@ def test_walker_asleep_is_woken_by_a_commit_and_ends_when_told(
     assert "errands=1" in told
     assert status == 0
     assert waiting(road.database) == []
+
+
+def test_walker_told_to_stop_finishes_the_wave_under_way(
+    sqlite_road: Road, install: Install, postbox: Postbox, prefect_api: str
+) -> None:
+    install(sqlite_road)
+    _guided(sqlite_road)
+    postbox.holds_after = 1
+    with _walker(prefect_api) as walker:
+        assert postbox.is_holding.wait(60)
+        walker.process.send_signal(signal.SIGTERM)
+        postbox.holds_after = None
+        postbox.released.set()
+        walker.hear("walker.wave")
+        status = walker.process.wait(60)
+
+    assert status == 0
+    assert waiting(sqlite_road.database) == []
+    assert len(postbox.taken) == len(set(postbox.names()))
 
 
 def test_walker_killed_in_the_middle_of_a_wave_loses_and_doubles_nothing(
@@ -142,23 +166,47 @@ def test_walker_killed_in_the_middle_of_a_wave_loses_and_doubles_nothing(
 
 
 def test_decisions_stand_while_prefect_is_away_and_are_carried_out_when_it_is_back(
-    road: Road, install: Install, postbox: Postbox, prefect_api: str
+    sqlite_road: Road, install: Install, postbox: Postbox, prefect_api: str
 ) -> None:
-    install(road)
+    install(sqlite_road)
     port = free_port()
-    with _walker(f"http://127.0.0.1:{port}/api") as walker, _waking(road) as office:
+    with _walker(f"http://127.0.0.1:{port}/api") as walker, _waking(sqlite_road) as office:
         walker.hear("walker.ready")
         dossier = _guided(office)
         walker.hear("walker.prefect_lost")
-        meanwhile = (road.state(dossier).open[0].reports, len(waiting(road.database)), len(postbox.taken))
+        meanwhile = (
+            sqlite_road.state(dossier).open[0].reports,
+            len(waiting(sqlite_road.database)),
+            len(postbox.taken),
+        )
         with relaying(port, to=int(prefect_api.split(":")[2].split("/", maxsplit=1)[0])):
             walker.hear("walker.wave")
             walker.end(signal.SIGTERM)
 
     assert meanwhile == (1, 3, 0)
-    assert waiting(road.database) == []
-    assert set(issued(road.database).values()) == {True}
-    assert len(postbox.taken) == len([one for one in notices(road.database) if one[2] == "email"])
+    assert waiting(sqlite_road.database) == []
+    assert set(issued(sqlite_road.database).values()) == {True}
+    assert len(postbox.taken) == len([one for one in notices(sqlite_road.database) if one[2] == "email"])
+
+
+def test_dossiers_under_way_are_finished_when_prefect_is_lost_in_the_middle(
+    sqlite_road: Road, install: Install, postbox: Postbox, prefect_api: str
+) -> None:
+    install(sqlite_road)
+    for _ in range(2):
+        _guided(sqlite_road)
+    postbox.holds_after = 2
+    port = free_port()
+    with _walker(f"http://127.0.0.1:{port}/api") as walker:
+        with relaying(port, to=_port(prefect_api)):
+            assert postbox.is_holding.wait(60)
+        postbox.holds_after = None
+        postbox.released.set()
+        walker.hear("walker.prefect_lost")
+
+    assert waiting(sqlite_road.database) == []
+    assert set(issued(sqlite_road.database).values()) == {True}
+    assert len(postbox.taken) == len(set(postbox.names()))
 
 
 def test_second_walker_of_an_installation_goes_by_another_name(sqlite_road: Road, install: Install) -> None:
