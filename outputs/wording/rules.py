@@ -141,7 +141,8 @@ SENTENCES: Mapping[str, tuple[str, ...]] = {
     "vote.tally": (mark("Phải có phiếu, và không quá số có mặt: %(ballots)s phiếu, có mặt %(present)s."),),
     "vote.least_roll": (
         mark(
-            "Danh sách biểu quyết phải có ít nhất %(needed)s người, đang có %(roll)s; nơi ít hơn thì cấp trên xét."
+            "Danh sách biểu quyết phải có ít nhất %(needed)s người, đang có %(roll)s; "
+            "nơi ít hơn thì cấp trên xét."
         ),
     ),
     "vote.quorum": (mark("Cần ít nhất %(needed)s/%(whole)s %(counted)s có mặt (%(base)s), có %(part)s."),),
