@@ -122,7 +122,7 @@ def walk(
         if forever:
             walking.forever(office.settings)
         else:
-            _end(walking.once(office.screen, office.settings))
+            _end(walking.once(office))
 
 
 @app.command(
@@ -142,7 +142,7 @@ def sweep(
     from console import walking
 
     with _office() as office:
-        walking.sweep(office.screen, office.settings, None if on is None else on.date(), as_json=as_json)
+        walking.sweep(office, None if on is None else on.date(), as_json=as_json)
 
 
 @dossier.command("list", help=say("Liệt kê hồ sơ.", "List dossiers."))

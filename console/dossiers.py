@@ -48,7 +48,6 @@ _AGAIN = mark("làm lại")
 _SUPPLEMENT = mark("Trả lại lần %(round)s: còn %(items)s nội dung, trả lời trước ngày %(day)s")
 _NO_DOCUMENT = mark("Hồ sơ này chưa có văn bản nào.")
 _DUE = mark("chờ lập")
-_FORM, _PAPER_NUMBER, _BODY, _FILE = mark("Mẫu"), mark("Số, ngày"), mark("Nơi ban hành"), mark("Tệp PDF")
 _SAVED = mark("Đã chép %(count)s tệp PDF vào %(folder)s")
 
 
@@ -228,18 +227,17 @@ def _print_block(office: Office, title: str, lines: Sequence[Text]) -> None:
 
 def _print_documents(office: Office, found: Sequence[DocumentLine]) -> None:
     screen = office.screen
-    table = screen.table(_FORM, _PAPER_NUMBER, _BODY, _FILE)
-    table.columns[3].overflow = "fold"
     for one in found:
-        number = "" if one.number is None or one.symbol is None else printed(one.number, one.symbol)
-        path = _path(office, one)
-        table.add_row(
-            Text.assemble(one.form, "\n", (one.document, "dim")),
-            Text.assemble(number or "–", "\n", (in_figures(one.dated), "dim")),
-            one.unit,
-            Text(screen.words(_DUE), style="yellow") if path is None else Text(_short(path)),
+        number = "" if one.number is None or one.symbol is None else f"  {printed(one.number, one.symbol)}"
+        line = Text.assemble(
+            (one.form, "bold"), number, f"  {in_figures(one.dated)}", (f"  {one.unit}", "dim")
         )
-    screen.out.print(table)
+        screen.out.print(line)
+        path = _path(office, one)
+        if path is None:
+            screen.out.print(Padding(Text(screen.words(_DUE), style="yellow"), (0, 0, 0, 2)))
+        else:  # never broken over lines, so that it can be copied
+            screen.out.print(Text(f"  {_short(path)}"), soft_wrap=True)
 
 
 def _path(office: Office, one: DocumentLine) -> str | None:
@@ -247,7 +245,7 @@ def _path(office: Office, one: DocumentLine) -> str | None:
 
 
 def _short(path: str) -> str:
-    """Return a path as seen from here, where that is shorter; the digest's end adds nothing."""
+    """Return a path as seen from here, where it lies below."""
     here = Path(path)
     near = here.relative_to(Path.cwd()) if here.is_relative_to(Path.cwd()) else here
     return str(near)

@@ -5,18 +5,25 @@ from __future__ import annotations
 import os
 import signal
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from threading import Event
 from types import FrameType
+from typing import Any
 
 from rich.text import Text
 
 from console.exits import Exit
+from console.office import Office, now
 from console.prefect_server import environment, running
-from console.screen import Screen, print_json
-from outputs.wording import caption
+from console.screen import print_json
+from engine.access import SYSTEM, Actor
+from engine.queries.dossier import dossier
+from engine.queries.errands import waits
+from models import events
+from outputs.documents.writing import in_figures
+from outputs.wording.events import event_text
 from outputs.wording.language import mark
 from settings import Settings
 
@@ -25,16 +32,18 @@ _NOTHING = mark("Không có việc nào đang chờ.")
 _SWEPT = mark("Ngày %(on)s: %(count)s việc đã ghi.")
 
 
-def once(screen: Screen, settings: Settings) -> Exit:
+def once(office: Office) -> Exit:
     """Carry out all that waits now; say whether all of it succeeded."""
-    with _prefect(settings) as address:
+    screen, walker = office.screen, f"{socket.gethostname()}:{os.getpid()}"
+    with office.database.reading() as session:
+        if not waits(session, walker, now()):
+            screen.say(_NOTHING)
+            return Exit.OK
+    with _prefect(office.settings) as address:
         from flows.waves import prefect_at, until_nothing_waits  # noqa: PLC0415 -- Prefect, 3 seconds
 
         with prefect_at(address):
-            told = until_nothing_waits(walker=f"{socket.gethostname()}:{os.getpid()}")
-    if not told["errands"]:
-        screen.say(_NOTHING)
-        return Exit.OK
+            told = until_nothing_waits(walker=walker)
     screen.say(_WALKED, errands=told["errands"], failed=told["failed"])
     return Exit.OUTSIDE if told["failed"] else Exit.OK
 
@@ -48,8 +57,9 @@ def forever(settings: Settings) -> None:
         walk_forever(stop, api_url=address)
 
 
-def sweep(screen: Screen, settings: Settings, on: date | None, *, as_json: bool) -> None:
+def sweep(office: Office, on: date | None, *, as_json: bool) -> None:
     """Say what is to be said on a day, and end the terms that are over by it."""
+    settings, screen = office.settings, office.screen
     os.environ.update(environment(settings.home / "prefect", settings.prefect_api_url))
     from flows.deadlines import instant_of, swept  # noqa: PLC0415 -- as above
 
@@ -58,14 +68,26 @@ def sweep(screen: Screen, settings: Settings, on: date | None, *, as_json: bool)
     if as_json:
         print_json(rows)
         return
-    day = at.astimezone(settings.office_zone).date()
     for row in rows:
-        told = " · ".join(
-            str(row[name]) for name in ("about", "subject", "step", "due_on", "days") if row.get(name)
-        )
-        said = caption("command", str(row["said"]), screen.language)
-        screen.out.print(Text.assemble(str(row["dossier"]), "  ", said, ("  " + told, "dim")))
-    screen.say(_SWEPT, on=f"{day:%d/%m/%Y}", count=len(rows))
+        screen.out.print(_said(office, row))
+    day = at.astimezone(settings.office_zone).date()
+    screen.say(_SWEPT, on=in_figures(day), count=len(rows))
+
+
+def _said(office: Office, row: Mapping[str, Any]) -> Text:
+    """Return in words what the sweep recorded of one dossier."""
+    number = str(row["dossier"])
+    with office.database.reading() as session:
+        names = office.names(dossier(session, Actor(account=SYSTEM, person=None), number))
+    language = office.screen.language
+    if row["said"] == "waiting":
+        return Text.assemble((number, "bold"), "  ", names.step(str(row["step"]), language))
+    reminded = events.Reminded(
+        on=date.fromisoformat(row["on"]), about=row["about"], subject=row["subject"], flow="",
+        due_on=date.fromisoformat(row["due_on"]), days=row["days"], escalated_to=row["escalated_to"],
+    )  # fmt: skip
+    told = event_text(reminded, language, names)
+    return Text.assemble((number, "bold"), "  ", told.title, ("  " + " · ".join(told.figures), "dim"))
 
 
 @contextmanager
