@@ -7,6 +7,7 @@ import secrets
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
+from http import HTTPStatus
 
 import structlog
 from starlette.applications import Starlette
@@ -65,6 +66,8 @@ def _route(desk: Desk, one: Answers) -> Route:
 def _endpoint(desk: Desk, one: Answers) -> Callable[[Request], Awaitable[Response]]:
     async def answer(request: Request) -> Response:
         posted = await request.form() if request.method == "POST" else FormData()
+        if _holds_nul(request, posted):
+            raise HTTPException(HTTPStatus.BAD_REQUEST)
         try:
             # Pages read the database and must not hold up the others: each runs in a thread of its own.
             return await run_in_threadpool(_answered, desk, one, request, posted)
@@ -72,6 +75,13 @@ def _endpoint(desk: Desk, one: Answers) -> Callable[[Request], Awaitable[Respons
             await posted.close()
 
     return answer
+
+
+def _holds_nul(request: Request, posted: FormData) -> bool:
+    """Say whether a NUL was sent: nobody can type one, and PostgreSQL takes none."""
+    texts = [request.url.path, *request.path_params.values(), *request.query_params.values()]
+    texts += [text for pair in posted.multi_items() for text in pair if isinstance(text, str)]
+    return any("\x00" in str(text) for text in texts)
 
 
 def _answered(desk: Desk, one: Answers, request: Request, posted: FormData) -> Response:

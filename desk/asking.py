@@ -24,6 +24,7 @@ KEY = "_key"
 _PRIVATE = "_"
 """Posted names beginning like this are ours, not the form's: the key, the buttons, the proof of identity."""
 _SHORTEST_KEY, _LONGEST_KEY = 16, 60
+_LONGEST_ADDRESS = 45  # of an IPv6 address that holds an IPv4 one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +117,7 @@ class Asked:
     @property
     def address(self) -> str:
         """Return the network address the request came from."""
-        return self.request.client.host if self.request.client else "unknown"
+        return self.request.client.host[:_LONGEST_ADDRESS] if self.request.client else "unknown"
 
     @property
     def here(self) -> str:

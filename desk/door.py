@@ -16,8 +16,8 @@ THEN = "_then"
 """Posted name of the address to go to after signing in."""
 HELD = "_held."
 """Posted names beginning like this were typed before the session ran out."""
-_LOGIN, _PASSWORD = "_login", "_password"
-_PRIVATE = frozenset({THEN, _LOGIN, _PASSWORD, "_code"})
+_NEVER_HELD = frozenset({"_proof", "_code", "_password", "present", "password", "again"})
+"""Passwords and codes are typed again: they are written into no page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,11 +34,21 @@ class Context:
     expired: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartContext:
+    """The line a script shows where a draft would have been saved."""
+
+    TEMPLATE: ClassVar[str] = "signed_out.html"
+
+
 def at_the_door(asked: Asked) -> Response:
     """Ask whoever has not signed in to do so; a form that came too late is held for them."""
-    if asked.is_partial:
+    if asked.is_partial and asked.request.method == "GET":
         # A script would swap the sign-in page into the middle of another: the browser is to load it instead.
         return Response(status_code=401, headers={"HX-Redirect": f"/sign-in?{urlencode({'then': '/'})}"})
+    if asked.is_partial:
+        # Nor may it load another page now: what is typed in this one would be gone.
+        return page(asked, PartContext(), status=401)
     if asked.request.method == "GET":
         return see_other(f"/sign-in?{urlencode({'then': asked.here})}")
     posted = [(name, given) for name, given in asked.posted.multi_items() if isinstance(given, str)]
@@ -48,7 +58,7 @@ def at_the_door(asked: Asked) -> Response:
 
 def held_of(posted: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
     """Return what was typed, under names that the sign-in page does not mistake for its own."""
-    return tuple((f"{HELD}{name}", given) for name, given in posted)
+    return tuple((f"{HELD}{name}", given) for name, given in posted if name not in _NEVER_HELD)
 
 
 def still_held(asked: Asked) -> tuple[tuple[str, str], ...]:

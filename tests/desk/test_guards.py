@@ -183,7 +183,22 @@ def test_limit_holds_where_no_length_is_told(sqlite_desk: DeskTest) -> None:
     assert answer.status_code == 413
 
 
-def test_desk_without_a_database_says_so_and_does_not_break(sqlite_desk: DeskTest) -> None:
+@pytest.mark.parametrize(
+    ("method", "path", "typed"),
+    [
+        ("GET", "/sign-in?then=%00", {}),
+        ("POST", "/sign-in", {"_login": "a\x00b", "_password": "x"}),
+        ("POST", "/sign-in", {"_login\x00": "a", "_password": "x"}),
+        ("POST", "/drafts/a%00b/vote", {"yes": "1"}),
+    ],
+)
+def test_sign_no_database_takes_is_refused_at_the_door(
+    desk: DeskTest, method: str, path: str, typed: dict[str, str]
+) -> None:
+    assert desk.signed_in().send(method, path, data=typed).status_code == 400
+
+
+def test_defect_in_a_page_is_told_by_its_number_alone(sqlite_desk: DeskTest) -> None:
     def broken(_: Asked) -> Response:
         raise ZeroDivisionError
 

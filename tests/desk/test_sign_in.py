@@ -262,9 +262,28 @@ def test_what_was_held_survives_a_wrong_password_and_the_second_factor(desk: Des
 def test_script_of_somebody_signed_out_is_told_to_load_the_door(sqlite_desk: DeskTest) -> None:
     headers = {"HX-Request": "true", "HX-Request-Type": "partial"}
 
-    answer = sqlite_desk.browser().post("/drafts/HS-2021-0001/branch_vote", {"yes": "1"}, headers=headers)
+    answer = sqlite_desk.browser().get("/profile/devices", headers=headers)
 
     assert (answer.status_code, answer.headers["HX-Redirect"]) == (401, "/sign-in?then=%2F")
+
+
+def test_draft_that_comes_too_late_leaves_the_page_and_what_is_typed_in_it(sqlite_desk: DeskTest) -> None:
+    headers = {"HX-Request": "true", "HX-Request-Type": "partial"}
+
+    answer = sqlite_desk.browser().post("/drafts/HS-2021-0001/branch_vote", {"yes": "1"}, headers=headers)
+
+    assert answer.status_code == 401
+    assert "HX-Redirect" not in answer.headers
+    assert "hết hạn" in answer.text
+
+
+@pytest.mark.parametrize("field", ["_proof", "_code", "present", "password", "again"])
+def test_password_is_never_held_in_a_page(sqlite_desk: DeskTest, field: str) -> None:
+    answer = sqlite_desk.browser().post("/profile/password", {field: "the secret", "yes": "1"})
+
+    assert answer.status_code == 401
+    assert "the secret" not in answer.text
+    assert _fields(answer.text)["_held.yes"] == "1"
 
 
 @pytest.mark.parametrize(
