@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from html import escape
 from threading import Event
 from uuid import NAMESPACE_URL, uuid5
@@ -46,18 +47,25 @@ def show_dossier(dossier: str, procedure: str, settings: Settings, away: Event) 
     with installation.database(settings).reading() as session:
         told = entries(session, dossier)
     names = Names(procedure=installation.procedures().version(procedure))
-    try:
+    with _unless_away(away):
         create_markdown_artifact(_timeline(dossier, told, names), key=dossier.lower(), description=dossier)
-    except OUT_OF_REACH:
-        away.set()
 
 
 def show_table(key: str, rows: Sequence[dict[str, object]], description: str, away: Event) -> None:
     """Put what a wave did beside its flow run, as a table."""
     if FlowRunContext.get() is None or away.is_set() or not rows:
         return
-    try:
+    with _unless_away(away):
         create_table_artifact(list(rows), key=key.replace("_", "-"), description=description)
+
+
+@contextmanager
+def _unless_away(away: Event) -> Iterator[None]:
+    """Leave out what an overburdened server does not take, and all that follows once it is away."""
+    try:
+        yield
+    except httpx.HTTPStatusError:
+        return
     except OUT_OF_REACH:
         away.set()
 
