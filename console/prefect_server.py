@@ -89,7 +89,7 @@ def free_port() -> int:
 def _answers(address: str) -> bool:
     try:
         with urlopen(address, timeout=1) as answer:  # noqa: S310 -- http on loopback, made above
-            return bool(answer.status == 200)  # noqa: PLR2004 -- OK
+            return bool(answer.status == 200)  # noqa: PLR2004 -- the status of success
     except (URLError, OSError):
         return False
 

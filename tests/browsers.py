@@ -74,7 +74,7 @@ class Chromium:
         context.add_cookies([{"name": "diudat", "value": token, "url": self.address}])
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def _browser() -> Iterator[Browser]:
     program = next((found for name in _PROGRAMS if (found := shutil.which(name))), None)
     if program is None:

@@ -263,10 +263,8 @@ def test_first_words_of_an_office_may_come_at_once(database: Database) -> None:
     registry = Registry(database=database, procedures=PROCEDURES, zone=ZONE)
 
     def add(code: int) -> Recorded:
-        unit = commands.AddUnit(
-            id=f"u{code}", kind="branch", name="Chi bộ", place="Quận 4", code=str(code), on=OPENED
-        )
-        return registry.record(unit, by=SYSTEM, at=noon(OPENED))
+        account = commands.OpenAccount(id=f"u{code}")
+        return registry.record(account, by=SYSTEM, at=noon(OPENED))
 
     answers = _at_once(*[lambda code=code: add(code) for code in range(4)])
 

@@ -210,7 +210,7 @@ def test_document_that_was_never_due_is_unknown(road: Road) -> None:
 def test_questions_for_a_paper_do_not_grow_with_the_papers_without_a_vote(road: Road) -> None:
     dossier, day = road.at("mentorship")
     for report in range(1, 4):
-        road.step(dossier, "mentorship", day + 30 * report * ONE_DAY, verdict="continued")
+        road.step(dossier, "mentorship", day + 31 * report * ONE_DAY, verdict="continued")
 
     counts = {
         newest: asked(road.database, lambda newest=newest: _facts(road, dossier, "BC-GĐ", newest))  # type: ignore[misc]  # each its own

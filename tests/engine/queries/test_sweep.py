@@ -3,12 +3,16 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from engine.access import SYSTEM
 from engine.known import calendar
 from engine.queries.sweep import Reminder, TermOver, reminders, reminders_of, terms_over
 from engine.rules.time_limits import Calendar, add_months
 from models import commands
-from models.state import DossierState, PaperOnFile
+from models.procedure import StepKind
+from models.state import DossierState, OpenStep, PaperOnFile, Status
 from tests.roads import BRANCH, COMMITTEE, COMPETENT, PROCEDURES, Road
 
 START = date(2021, 10, 4)
@@ -229,3 +233,37 @@ def test_reminder_of_a_paper_is_recorded_once_whatever_letters_its_code_has(road
 
     assert "CN-NTVĐ" in {one.subject for one in found}
     assert _found(road, on) == ()
+
+
+@given(
+    opened=st.dates(date(2021, 10, 1), date(2022, 10, 1)),
+    length=st.integers(0, 120),
+    swept=st.sets(st.integers(0, 200), max_size=60),
+)
+def test_whatever_days_are_swept_each_word_is_said_once_and_only_the_newest(
+    opened: date, length: int, swept: set[int]
+) -> None:
+    due = opened + timedelta(days=length)
+    step = OpenStep(
+        step="decision", stage="committee_approval", flow="committee_approval", kind=StepKind.DECISION,
+        unit=COMPETENT, opened_on=opened, due_on=due,
+    )  # fmt: skip
+    state = DossierState(
+        number="HS-2021-0001", procedure="vn-2022", candidate="ai", source="other", unit=BRANCH,
+        line=(BRANCH, COMMITTEE, COMPETENT), bodies={}, status=Status.UNDER_WAY, opened_on=opened,
+        stage="committee_approval", open=(step,),
+    )  # fmt: skip
+
+    said: dict[str, Reminder] = {}
+    for day in (opened + timedelta(days=n) for n in sorted(swept)):
+        for one in reminders_of(state, PROCEDURES.version("vn-2022"), day, PLAIN):
+            said.setdefault(one.key, one)
+
+    heard: list[tuple[int, int]] = []
+    newest: int | None = None
+    for n in range(1, 201):  # a clerk who looks at the calendar every day, and speaks when the sweep runs
+        to_go = (opened + timedelta(days=n) - due).days
+        newest = to_go if to_go in {-14, -7, -1, 0, 1, 7, 30} else newest
+        if n in swept and newest is not None:
+            heard += [] if newest in [planned for planned, _ in heard] else [(newest, to_go)]
+    assert [(one.planned, one.days) for one in said.values()] == heard
