@@ -93,6 +93,17 @@ class Settings(BaseSettings):
         description="Addresses of the proxies in front of the desk, with commas between: what they say of "
         "who asks is believed. `*` believes anybody; only for a port that nobody but the proxy reaches.",
     )
+    oidc_issuer: WebAddress | None = Field(
+        None,
+        description="Identity provider of the organisation (OpenID Connect), such as "
+        "`https://id.example.vn/realms/quan4`; needs the extra `sso`. Left empty: people sign in here alone.",
+    )
+    oidc_client_id: str = Field("", description="Under which the identity provider knows the desk.")
+    oidc_client_secret: SecretStr = Field(SecretStr(""), description="Secret of the desk at the provider.")
+    oidc_claim: str = Field(
+        "preferred_username",
+        description="What of an identity names the account: `preferred_username`, `email`.",
+    )
     smtp_host: str = Field(
         "", description="Mail server. Left empty: no mail is sent, only the inbox and webhooks."
     )
@@ -139,6 +150,15 @@ class Settings(BaseSettings):
         if name in available_timezones():
             return name
         message = "is no time zone; write it as in Asia/Ho_Chi_Minh"
+        raise ValueError(message)
+
+    @model_validator(mode="after")
+    def _agree_about_identity(self) -> Self:
+        if self.oidc_issuer is None or (self.oidc_client_id and self.oidc_client_secret.get_secret_value()):
+            return self
+        message = (
+            f"{_PREFIX}OIDC_ISSUER is set, so {_PREFIX}OIDC_CLIENT_ID and {_PREFIX}OIDC_CLIENT_SECRET must be"
+        )
         raise ValueError(message)
 
     @model_validator(mode="after")

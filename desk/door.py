@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 from urllib.parse import urlencode, urlsplit
 
@@ -32,6 +32,14 @@ class Context:
     login: str
     error: str
     expired: bool
+    provider: str
+    """Name of the organisation's identity provider; empty where it has none."""
+
+
+def context(asked: Asked, then: str) -> Context:
+    """Return the sign-in page as it is first shown."""
+    provider = asked.desk.provider.name if asked.desk.provider else ""
+    return Context(then=then, held=(), login="", error="", expired=False, provider=provider)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,8 +60,8 @@ def at_the_door(asked: Asked) -> Response:
     if asked.request.method == "GET":
         return see_other(f"/sign-in?{urlencode({'then': asked.here})}")
     posted = [(name, given) for name, given in asked.posted.multi_items() if isinstance(given, str)]
-    context = Context(then=asked.here, held=held_of(posted), login="", error="", expired=True)
-    return page(asked, context, status=401)
+    shown = replace(context(asked, asked.here), held=held_of(posted), expired=True)
+    return page(asked, shown, status=401)
 
 
 def held_of(posted: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:

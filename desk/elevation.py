@@ -36,6 +36,8 @@ class Context:
     action: str
     carried: tuple[tuple[str, str], ...]
     """What was typed, to be sent again with the proof."""
+    has_password: bool
+    """False for those who prove themselves at the organisation's identity provider."""
     has_second_factor: bool
     error: str
 
@@ -74,6 +76,7 @@ def _ask(asked: Asked, error: str = "", wait: int = 0) -> Response:
         # A page that is only shown is asked for again afterwards: a password has no place in an address.
         action="/elevate" if is_shown else asked.here,
         carried=((THEN, asked.here),) if is_shown else tuple(carried),
+        has_password=asked.who.has_password,
         has_second_factor=asked.who.has_second_factor,
         error=translate(error, asked.language) % {"seconds": wait} if error else "",
     )

@@ -9,6 +9,7 @@ from importlib import metadata
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from desk.identity import Provider
 from engine.database import Database
 from engine.procedures import Procedures
 from engine.registry import Registry
@@ -34,6 +35,8 @@ class Desk:
     """Where people reach the desk, such as `https://hoso.example.vn`."""
     language: Language = "vi"
     """Of a reader who has chosen none."""
+    provider: Provider | None = None
+    """Where the organisation's people prove who they are, if not here alone."""
 
     def day(self, at: datetime) -> date:
         """Return the day it is in the office at an instant."""

@@ -13,6 +13,7 @@ from starlette.applications import Starlette
 
 from desk import logs
 from desk.app import create_app
+from desk.identity import Provider
 from desk.office import Desk
 from engine.database import open_database
 from engine.procedures import Procedures
@@ -56,7 +57,19 @@ def opened(settings: Settings) -> Iterator[Desk]:
                 now=_now,
                 public_url=settings.public_url,
                 language=settings.language,
+                provider=_provider(settings),
             )
+
+
+def _provider(settings: Settings) -> Provider | None:
+    if settings.oidc_issuer is None:
+        return None
+    return Provider(
+        issuer=settings.oidc_issuer,
+        client_id=settings.oidc_client_id,
+        client_secret=settings.oidc_client_secret.get_secret_value(),
+        claim=settings.oidc_claim,
+    )
 
 
 def server(app: Starlette, *, host: str, port: int, trusted_proxies: str = "127.0.0.1") -> uvicorn.Server:

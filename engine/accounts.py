@@ -77,6 +77,17 @@ def prove_code(database: Database, account: str, code: str, *, address: str, at:
     return _attempt(database, account, lambda: _is_code(database, account, code, at), address=address, at=at)
 
 
+def vouched_for(database: Database, name: str, *, address: str, at: datetime) -> Proof:
+    """Find the account an identity provider vouches for; a second factor that is on is still asked for."""
+    login = passwords.normalised(name)
+    with database.reading() as session:
+        account = session.scalar(select(Account.id).where(Account.id == login, Account.is_active))
+        found = None if account is None else _credential(session, account)
+    half = found is not None and found.second_factor is not None
+    attempts.vouched(database, account or attempts.unknown(login), address, at, known=account is not None)
+    return Proof(account=account, awaits_code=half)
+
+
 def prove_again(database: Database, account: str, given: str, *, address: str, at: datetime) -> Proof:
     """Check that whoever is signed in is still the same: by password, or by a code where there is one."""
     with database.reading() as session:

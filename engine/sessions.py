@@ -37,6 +37,8 @@ class SignedIn:
     """Of the person."""
     awaits_code: bool
     must_change: bool
+    has_password: bool
+    """False for somebody the organisation's identity provider vouches for, and nothing else."""
     has_second_factor: bool
     elevated_until: datetime | None
     seen_at: datetime
@@ -97,10 +99,10 @@ def of_token(session: ReadSession, token: str, at: datetime) -> SignedIn | None:
         select(
             WebSession.id, WebSession.account_id, WebSession.awaits_code, WebSession.elevated_until,
             WebSession.seen_at, WebSession.role, WebSession.unit_id, Account.person_id, Person.full_name,
-            Person.language, Credential.must_change, Credential.second_factor,
+            Person.language, Credential.set_at, Credential.must_change, Credential.second_factor,
         )
         .join(Account, Account.id == WebSession.account_id)
-        .join(Credential, Credential.account_id == WebSession.account_id)
+        .join(Credential, Credential.account_id == WebSession.account_id, isouter=True)
         .join(Person, Person.id == Account.person_id, isouter=True)
         .where(WebSession.token_sha256 == _digest(token), Account.is_active, *_alive(at))
     )  # fmt: skip
@@ -113,7 +115,8 @@ def of_token(session: ReadSession, token: str, at: datetime) -> SignedIn | None:
         full_name=row.full_name,
         language=row.language,
         awaits_code=row.awaits_code,
-        must_change=row.must_change,
+        must_change=bool(row.must_change),
+        has_password=row.set_at is not None,
         has_second_factor=row.second_factor is not None,
         elevated_until=row.elevated_until,
         seen_at=row.seen_at,

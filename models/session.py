@@ -68,7 +68,7 @@ class LoginAttempt(Base):
         String(80), comment="account; a digest of what was typed where there is none"
     )
     address: Mapped[str] = mapped_column(String(45))
-    outcome: Mapped[str] = mapped_column(String(20), comment="passed, half, failed or refused")
+    outcome: Mapped[str] = mapped_column(String(20), comment="passed, half, failed, refused or vouched")
 
 
 class Draft(Base):

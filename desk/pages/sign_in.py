@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from starlette.responses import Response
@@ -46,7 +46,7 @@ def show(asked: Asked) -> Response:
     then = door.own_address(asked.query("then", "/"))
     if asked.session is not None and not asked.session.awaits_code:
         return see_other(then)
-    return page(asked, door.Context(then=then, held=(), login="", error="", expired=False))
+    return page(asked, door.context(asked, then))
 
 
 def post_password(asked: Asked) -> Response:
@@ -56,18 +56,20 @@ def post_password(asked: Asked) -> Response:
         asked.desk.database, login, asked.text("_password"), address=asked.address, at=asked.at
     )
     if proof.account is None:
-        context = door.Context(
-            then=_then(asked),
+        context = replace(
+            door.context(asked, _then(asked)),
             held=door.still_held(asked),
             login=login,
             error=_told(asked, proof, _WRONG),
-            expired=False,
         )
         return _refused(page(asked, context, status=429 if proof.wait_seconds else 422), proof)
-    if not proof.awaits_code:
-        return _begin(asked, proof.account, _onward(asked))
-    context_of_code = CodeContext(then=_then(asked), held=door.still_held(asked), error="")
-    return _begin(asked, proof.account, page(asked, context_of_code), awaits_code=True)
+    response = code_page(asked, _then(asked)) if proof.awaits_code else _onward(asked)
+    return begin_session(asked, proof.account, response, awaits_code=proof.awaits_code)
+
+
+def code_page(asked: Asked, then: str) -> Response:
+    """Ask for the second factor."""
+    return page(asked, CodeContext(then=then, held=door.still_held(asked), error=""))
 
 
 def post_code(asked: Asked) -> Response:
@@ -83,7 +85,7 @@ def post_code(asked: Asked) -> Response:
             then=_then(asked), held=door.still_held(asked), error=_told(asked, proof, _WRONG_CODE)
         )
         return _refused(page(asked, context, status=429 if proof.wait_seconds else 422), proof)
-    return _begin(asked, waiting.account, _onward(asked))
+    return begin_session(asked, waiting.account, _onward(asked), awaits_code=False)
 
 
 def post_out(asked: Asked) -> Response:
@@ -96,7 +98,7 @@ def post_out(asked: Asked) -> Response:
     return response
 
 
-def _begin(asked: Asked, account: str, response: Response, *, awaits_code: bool = False) -> Response:
+def begin_session(asked: Asked, account: str, response: Response, *, awaits_code: bool) -> Response:
     """Begin a session under a new token: one slipped to the browser earlier is worth nothing."""
     token = kept_sessions.begin(
         asked.desk.database,

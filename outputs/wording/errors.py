@@ -21,6 +21,8 @@ REASONS: Mapping[str, str] = {
     "access.person": mark("Tài khoản là của người được nêu trong hồ sơ."),
     "access.account": mark("Tài khoản làm việc này cho chính mình."),
     "access.not_signed_in": mark("Cần đăng nhập trước."),
+    "identity.refused": mark("Nơi đăng nhập của cơ quan không xác nhận được bạn. Đăng nhập lại."),
+    "identity.unnamed": mark("Nơi đăng nhập của cơ quan không cho biết tên tài khoản (%(claim)s)."),
     "access.system": mark("Chương trình tự thực hiện."),
     "access.role": mark("Tài khoản không giữ vai trò được làm việc này ở đơn vị này."),
     "access.status": mark("Không ai làm được việc này khi hồ sơ đang ở trạng thái hiện nay."),
@@ -103,6 +105,10 @@ ERRORS: Mapping[str, str] = {
     "timeline.unchained": mark("Nhật ký %(stream)s đứt ở mục số %(sequence)s: không nối với mục trước."),
     "timeline.altered": mark("Nhật ký %(stream)s đã bị sửa ở mục số %(sequence)s."),
     "timeline.unreadable": mark("Nhật ký %(stream)s không đọc được ở mục số %(sequence)s."),
+    # the organisation's identity provider
+    "identity.none": mark("Cơ quan không dùng nơi đăng nhập riêng."),
+    "identity.unreachable": mark("Không kết nối được nơi đăng nhập của cơ quan (%(provider)s); thử lại sau."),
+    "identity.unencrypted": mark("Nơi đăng nhập của cơ quan phải dùng https: %(address)s."),
     # mail and webhooks
     "notice.unusable": mark("Mẫu thông báo %(notice)s không dùng được: %(what)s."),
     "mail.unreachable": mark("Không kết nối được máy chủ thư %(server)s; sẽ thử lại."),

@@ -16,6 +16,15 @@ from tests.desks import Browser, DeskTest
 from tests.roads import BRANCH
 
 _PARTIAL = {"HX-Request": "true", "HX-Request-Type": "partial"}
+_OPEN = {
+    "/sign-in",
+    "/sign-in/code",
+    "/sign-in/organisation",
+    "/sign-in/organisation/back",
+    "/sign-out",
+    "/healthz",
+    "/readyz",
+}
 _OURS = ["/", "/profile/devices", "/profile/security", "/profile/password"]
 
 
@@ -110,7 +119,7 @@ def test_every_page_has_its_address_to_itself() -> None:
 def test_pages_open_to_strangers_are_few_and_known() -> None:
     public = {one.path for one in all_routes() if one.public}
 
-    assert public <= {"/sign-in", "/sign-in/code", "/sign-out", "/healthz", "/readyz"}
+    assert public <= _OPEN
 
 
 def _no_parts(one: Answers) -> bool:
