@@ -25,6 +25,7 @@ from tests.flows.conftest import Install
 from tests.flows.errands import claimed, dossier_at, entries_of_kind, inbox_of, issued, notices, owed
 from tests.flows.postbox import Postbox, free_port
 from tests.flows.receiver import SECRET, open_receiver
+from tests.flows.threads import in_a_thread
 from tests.roads import BRANCH, COMMITTEE, Road, noon
 
 COMMITTEE_FIRST = ("committee", "branch", "person")
@@ -53,7 +54,8 @@ class Case:
     def make(self, how: Callable[..., None] = papers_then_word, **changed: object) -> None:
         """Make what the vote owes, with something of its errand put differently."""
         errand = replace(self.errand, **changed)  # type: ignore[arg-type]  # the fields by name
-        how(errand, owed(self.road, errand), COMMITTEE_FIRST, settings=self.settings, at=noon(self.on))
+        given, settings, at = owed(self.road, errand), self.settings, noon(self.on)
+        in_a_thread(how, errand, given, COMMITTEE_FIRST, settings=settings, at=at)
 
     def told(self, channel: str) -> list[tuple[str, str]]:
         """Return who was told of the vote over a channel, in order, and what became of it."""
@@ -130,7 +132,8 @@ def test_stage_says_who_is_told_first(
     case = _voted(sqlite_road, install)
     errand = case.errand
 
-    papers_then_word(errand, owed(sqlite_road, errand), told, settings=case.settings, at=noon(case.on))
+    given, settings = owed(sqlite_road, errand), case.settings
+    in_a_thread(papers_then_word, errand, given, told, settings=settings, at=noon(case.on))
 
     address = {"clerk": "clerk@example.org", "mentor": f"{case.mentor}@example.org"}[first]
     assert postbox.recipients()[0] == address
@@ -306,7 +309,9 @@ def test_two_walkers_at_once_leave_one_record_of_each(road: Road, install: Insta
     errand, given = case.errand, owed(road, case.errand)
 
     for _ in range(2):  # the second had looked before the first began
-        papers_then_word(errand, given, COMMITTEE_FIRST, settings=case.settings, at=noon(case.on))
+        in_a_thread(
+            papers_then_word, errand, given, COMMITTEE_FIRST, settings=case.settings, at=noon(case.on)
+        )
 
     assert len(case.told("inbox")) == 3
     assert len(entries_of_kind(road.database, "document_issued")) == 1

@@ -23,6 +23,7 @@ from tests.flows.conftest import Install
 from tests.flows.errands import OPENED, claimed, dossier_at, entries_of_kind, issued, notices, waiting
 from tests.flows.postbox import Postbox
 from tests.flows.prefects import artifact, asked, eventually
+from tests.flows.threads import in_a_thread
 from tests.roads import BRANCH, PROCEDURES, Road, noon
 
 LEASE = timedelta(minutes=5)
@@ -121,7 +122,7 @@ def test_whole_road_leaves_every_paper_and_every_word(road: Road, install: Insta
     dossier, on = dossier_at(road, "the end")
     errands = len(waiting(road.database))
 
-    told = walk(at=noon(on), walker="test")
+    told = in_a_thread(walk, at=noon(on), walker="test")
 
     assert told == {"errands": errands, "failed": 0}
     assert waiting(road.database) == []
@@ -132,7 +133,7 @@ def test_whole_road_leaves_every_paper_and_every_word(road: Road, install: Insta
     assert len(postbox.taken) == len(set(postbox.names())) == len(mails)
     with road.database.reading() as session:
         assert len(list(verified(session, dossier))) == len(road.entries(dossier))
-    assert walk(at=noon(on), walker="test") == {"errands": 0, "failed": 0}
+    assert in_a_thread(walk, at=noon(on), walker="test") == {"errands": 0, "failed": 0}
 
 
 @pytest.mark.xdist_group("prefect")
@@ -143,7 +144,7 @@ def test_operator_sees_dossier_stage_and_unit(sqlite_road: Road, install: Instal
     sqlite_road.step(dossier, "branch_vote", on)
 
     now = datetime.now(UTC).isoformat()
-    told = walk(at=noon(on), walker="test")
+    told = in_a_thread(walk, at=noon(on), walker="test")
 
     assert told == {"errands": 1, "failed": 0}
     tagged = {"tags": {"all_": [dossier, "branch_vote", BRANCH]}, "start_time": {"after_": now}}
@@ -160,7 +161,7 @@ def test_operator_finds_timeline_table_and_event(sqlite_road: Road, install: Ins
     dossier, on = dossier_at(sqlite_road, "branch_vote", OPENED + timedelta(days=7))
     claimed(sqlite_road, on, walker="somebody who is done with it")
     sqlite_road.step(dossier, "branch_vote", on)
-    walk(at=noon(on), walker="test")
+    in_a_thread(walk, at=noon(on), walker="test")
 
     timeline = artifact(prefect, dossier.lower())
     table = artifact(prefect, "wave-branch-vote")
@@ -195,7 +196,7 @@ def test_dossier_that_fails_is_shown_and_keeps_no_other_back(
     tried = claimed(road, on, walker="a walker that fell")  # so that no task waits to try again at once
     now = datetime.now(UTC).isoformat()
 
-    told = walk(at=noon(on) + LEASE, walker="test")
+    told = in_a_thread(walk, at=noon(on) + LEASE, walker="test")
 
     assert told == {"errands": len(tried), "failed": 1}
     ((flow, error),) = waiting(road.database)
@@ -219,7 +220,7 @@ def test_blip_is_waited_out_within_the_wave(sqlite_road: Road, install: Install,
     answers = iter(["451 4.7.1 come back"])
     postbox.answer = lambda _: next(answers, "250 taken")
 
-    told = walk(at=noon(OPENED), walker="test")
+    told = in_a_thread(walk, at=noon(OPENED), walker="test")
 
     assert told == {"errands": 1, "failed": 0}
     assert len(postbox.taken) == 1
