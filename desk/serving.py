@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
+from importlib.util import find_spec
 from pathlib import Path
 
 import structlog
@@ -20,6 +21,7 @@ from engine.procedures import Procedures
 from engine.readiness import refuse_unready
 from engine.registry import Registry
 from engine.wake import open_waker
+from models.errors import Malformed
 from outputs.archive import Archive
 from settings import Settings
 
@@ -64,6 +66,8 @@ def opened(settings: Settings) -> Iterator[Desk]:
 def _provider(settings: Settings) -> Provider | None:
     if settings.oidc_issuer is None:
         return None
+    if find_spec("joserfc") is None:
+        raise Malformed("identity.not_installed")
     return Provider(
         issuer=settings.oidc_issuer,
         client_id=settings.oidc_client_id,

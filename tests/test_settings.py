@@ -110,6 +110,10 @@ def test_misspelt_variable_is_refused_with_the_nearest(monkeypatch: pytest.Monke
             },
             "DIUDAT_SMTP_SECURITY none would send the password in the clear: use starttls or tls",
         ),
+        (
+            {"OIDC_ISSUER": "https://id.example.vn", "OIDC_CLIENT_ID": "diudat"},
+            "DIUDAT_OIDC_ISSUER is set, so DIUDAT_OIDC_CLIENT_ID and DIUDAT_OIDC_CLIENT_SECRET must be",
+        ),
     ],
 )
 def test_settings_that_contradict_one_another_are_refused(

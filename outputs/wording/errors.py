@@ -107,6 +107,9 @@ ERRORS: Mapping[str, str] = {
     "timeline.unreadable": mark("Nhật ký %(stream)s không đọc được ở mục số %(sequence)s."),
     # the organisation's identity provider
     "identity.none": mark("Cơ quan không dùng nơi đăng nhập riêng."),
+    "identity.not_installed": mark(
+        "Nơi đăng nhập của cơ quan cần gói joserfc (phần thêm sso), chưa được cài."
+    ),
     "identity.unreachable": mark("Không kết nối được nơi đăng nhập của cơ quan (%(provider)s); thử lại sau."),
     "identity.unencrypted": mark("Nơi đăng nhập của cơ quan phải dùng https: %(address)s."),
     # mail and webhooks
