@@ -25,7 +25,12 @@ def upgrade() -> None:
             comment="account; a digest of what was typed where there is none",
         ),
         sa.Column("address", sa.String(length=45), nullable=False),
-        sa.Column("outcome", sa.String(length=20), nullable=False, comment="passed, half, failed, refused or vouched"),
+        sa.Column(
+            "outcome",
+            sa.String(length=20),
+            nullable=False,
+            comment="passed, half, failed, refused or vouched",
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_login_attempt")),
     )
     with op.batch_alter_table("login_attempt", schema=None) as batch_op:
