@@ -7,6 +7,7 @@ import subprocess
 import sys
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -45,9 +46,15 @@ def _prefect(*words: str) -> str:
 @pytest.fixture(scope="module")
 def deployed(prefect_api: str) -> str:
     """Bring this run's server up to the file."""
-    _prefect("work-pool", "create", "--type", "process", "--overwrite", "diudat-pool")
+    _post(f"{prefect_api}/work_pools/", name="diudat-pool", type="process")
     _prefect("deploy", "--all")
     return prefect_api
+
+
+def _post(address: str, **given: object) -> dict[str, Any]:
+    answer = httpx.post(address, json=given, timeout=20)
+    answer.raise_for_status()
+    return dict(answer.json())
 
 
 def test_file_names_no_folder_of_any_machine() -> None:
@@ -83,16 +90,15 @@ def test_worker_runs_what_is_scheduled(sqlite_road: Road, install: Install, depl
     step = sqlite_road.state(dossier).open_step("probation")
     assert step is not None
     assert step.due_on is not None
-    for one in asked(deployed, "deployments"):  # else the worker would also run each minute that has passed
-        httpx.patch(
-            f"{deployed}/deployments/{one['id']}", json={"paused": True}, timeout=20
-        ).raise_for_status()
+    on = step.due_on + timedelta(days=3)
+    found = {one["name"]: one["id"] for one in asked(deployed, "deployments")}
+    for one in found.values():  # else the worker would also run each minute that has passed
+        httpx.patch(f"{deployed}/deployments/{one}", json={"paused": True}, timeout=20).raise_for_status()
 
-    _prefect("deployment", "run", "deadlines/daily", "--param", f"on={step.due_on + timedelta(days=3)}")
+    _post(f"{deployed}/deployments/{found['daily']}/create_flow_run", parameters={"on": on.isoformat()})
     _prefect("worker", "start", "--pool", "diudat-pool", "--run-once")
 
     ended = [one.event for one in sqlite_road.entries(dossier) if isinstance(one.event, WaitingEnded)]
     assert [one.on for one in ended] == [step.due_on]
-    name = {"name": {"any_": [f"{step.due_on + timedelta(days=3)}"]}}
-    (run,) = asked(deployed, "flow_runs", flow_runs=name)
+    (run,) = asked(deployed, "flow_runs", flow_runs={"name": {"any_": [on.isoformat()]}})
     assert (run["state_type"], run["work_pool_name"]) == ("COMPLETED", "diudat-pool")

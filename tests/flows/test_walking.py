@@ -97,39 +97,25 @@ def _port(api: str) -> int:
     return int(str(urlsplit(api).port))
 
 
-def test_walker_asleep_is_woken_by_a_commit_and_ends_when_told(
-    road: Road, install: Install, prefect_api: str
+def test_walker_asleep_is_woken_by_a_commit_and_told_to_stop_it_finishes_its_wave(
+    road: Road, install: Install, postbox: Postbox, prefect_api: str
 ) -> None:
     install(road, walk_poll_seconds="3600")
+    postbox.holds_after = 0
     with _walker(prefect_api) as walker, _waking(road) as office:
         walker.hear("walker.ready")
         office.open(OPENED)
-
-        told = walker.hear("walker.wave")
-        status = walker.end(signal.SIGTERM)
-
-    assert "errands=1" in told
-    assert status == 0
-    assert waiting(road.database) == []
-
-
-def test_walker_told_to_stop_finishes_the_wave_under_way(
-    sqlite_road: Road, install: Install, postbox: Postbox, prefect_api: str
-) -> None:
-    install(sqlite_road)
-    _guided(sqlite_road)
-    postbox.holds_after = 1
-    with _walker(prefect_api) as walker:
         assert postbox.is_holding.wait(60)
         walker.process.send_signal(signal.SIGTERM)
         postbox.holds_after = None
         postbox.released.set()
-        walker.hear("walker.wave")
+        told = walker.hear("walker.wave")
         status = walker.process.wait(60)
 
+    assert "errands=1" in told
     assert status == 0
-    assert waiting(sqlite_road.database) == []
-    assert len(postbox.taken) == len(set(postbox.names()))
+    assert waiting(road.database) == []
+    assert len(postbox.taken) == 1
 
 
 def test_walker_killed_in_the_middle_of_a_wave_loses_and_doubles_nothing(
