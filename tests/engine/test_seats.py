@@ -228,34 +228,34 @@ def test_inspector_reads_everything_in_scope_and_writes_nothing(
             road.do(command, elsewhere, day)
 
 
-@pytest.mark.parametrize(
-    "command",
-    [
-        {"command": "open_dossier", "candidate": "nguoi-001", "unit": BRANCH, "source": "other",
-         "on": DAY},
-        {"command": "open_meeting", "unit": BRANCH, "held_on": DAY, "roll": "official_members",
-         "chair": "nguoi-001", "secretary": "nguoi-002"},
-        {"command": "add_person", "id": "x", "full_name": "x", "sex": "male", "born_on": date(2000, 1, 1),
-         "unit": BRANCH},
-        {"command": "correct_person", "person": "nguoi-001", "field": "religion", "value": "x",
-         "reason": "y"},
-        {"command": "take_seat", "person": "nguoi-001", "unit": BRANCH, "position": "x", "role": "clerk",
-         "votes": False, "since": DAY},
-        {"command": "leave_seat", "person": "nguoi-001", "unit": BRANCH, "role": "secretary",
-         "until": DAY},
-        {"command": "open_account", "id": "x"},
-        {"command": "close_account", "account": "nguoi-001@self"},
-        {"command": "grant_role", "account": "nguoi-001@self", "role": "clerk", "unit": BRANCH},
-        {"command": "revoke_role", "account": f"nguoi-001@{BRANCH}", "role": "secretary", "unit": BRANCH},
-        {"command": "set_workday", "on": DAY, "is_working": True, "source": "x"},
-        {"command": "set_password", "account": "nguoi-001@self", "secret": "$argon2id$x",
-         "must_change": True},
-        {"command": "turn_off_second_factor", "account": "nguoi-001@self"},
-        {"command": "end_sessions", "account": "nguoi-001@self"},
-    ],
+_BESIDE: tuple[dict[str, object], ...] = (
+    {"command": "open_dossier", "candidate": "nguoi-001", "unit": BRANCH, "source": "other",
+     "on": DAY},
+    {"command": "open_meeting", "unit": BRANCH, "held_on": DAY, "roll": "official_members",
+     "chair": "nguoi-001", "secretary": "nguoi-002"},
+    {"command": "add_person", "id": "x", "full_name": "x", "sex": "male", "born_on": date(2000, 1, 1),
+     "unit": BRANCH},
+    {"command": "correct_person", "person": "nguoi-001", "field": "religion", "value": "x",
+     "reason": "y"},
+    {"command": "take_seat", "person": "nguoi-001", "unit": BRANCH, "position": "x", "role": "clerk",
+     "votes": False, "since": DAY},
+    {"command": "leave_seat", "person": "nguoi-001", "unit": BRANCH, "role": "secretary",
+     "until": DAY},
+    {"command": "open_account", "id": "x"},
+    {"command": "close_account", "account": "nguoi-001@self"},
+    {"command": "grant_role", "account": "nguoi-001@self", "role": "clerk", "unit": BRANCH},
+    {"command": "revoke_role", "account": f"nguoi-001@{BRANCH}", "role": "secretary", "unit": BRANCH},
+    {"command": "set_workday", "on": DAY, "is_working": True, "source": "x"},
+    {"command": "set_password", "account": "nguoi-001@self", "secret": "$argon2id$x",
+     "must_change": True},
+    {"command": "turn_off_second_factor", "account": "nguoi-001@self"},
+    {"command": "end_sessions", "account": "nguoi-001@self"},
 )  # fmt: skip
-def test_inspector_changes_nothing_beside_dossiers(road: Road, command: dict[str, object]) -> None:
+
+
+def test_inspector_changes_nothing_beside_dossiers(road: Road) -> None:
     inspector = road.account("inspector", COMPETENT)
 
-    with pytest.raises(Forbidden):
-        road.tell(DAY, inspector, **command)
+    for command in _BESIDE:
+        with pytest.raises(Forbidden):
+            road.tell(DAY, inspector, **command)

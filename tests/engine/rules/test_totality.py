@@ -88,7 +88,7 @@ def _beside(walk: Walk, day: date, draw: st.DrawFn) -> dict[str, object]:
     }  # fmt: skip
 
 
-@settings(max_examples=700)
+@settings(max_examples=400)
 @given(states(), st.data())
 def test_every_request_is_answered_with_events_or_with_a_refusal(
     here: tuple[Walk, date], data: st.DataObject
