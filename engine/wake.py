@@ -223,6 +223,7 @@ class _Receiver:
     def close(self) -> None:
         if self._lock is not None:
             self._path.unlink(missing_ok=True)
+            self._path.with_suffix(".lock").unlink(missing_ok=True)
         self._unlock()
         if self._socket is not None:
             self._socket.close()
@@ -259,9 +260,13 @@ def _datagram_socket() -> socket.socket | None:
 
 
 def _locked(path: Path) -> int:
+    """Hold the lock of this name; raises `OSError` where another process holds it."""
     lock = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        if not path.exists() or path.stat().st_ino != os.fstat(lock).st_ino:
+            # Its holder took the name away while we waited to hold it: the next sleep tries again.
+            raise BlockingIOError(path)
     except OSError:
         os.close(lock)
         raise

@@ -1,5 +1,6 @@
 """A walker asleep is woken by a commit, wherever it was made, and sleeps on without looking otherwise."""
 
+import os
 import signal
 import socket
 import stat
@@ -9,6 +10,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from datetime import UTC, datetime
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -171,12 +173,28 @@ def test_second_walker_on_a_file_polls_until_the_first_has_gone(sqlite_database:
         assert (while_first_lives, took_over, second.sleep(_LONG)) == ((True, False), True, True)
 
 
-def test_socket_is_closed_to_other_users_and_removed_at_the_end(sqlite_database: Database) -> None:
+def test_socket_and_lock_are_closed_to_other_users_and_removed_at_the_end(sqlite_database: Database) -> None:
     path = wake._socket(sqlite_database)
+    files = (path, path.with_suffix(".lock"))
     with open_sleeper(sqlite_database):
-        mode = stat.S_IMODE(path.stat().st_mode)
+        modes = [stat.S_IMODE(one.stat().st_mode) for one in files]
 
-    assert (mode, path.exists()) == (0o600, False)
+    assert (modes, [one.exists() for one in files]) == ([0o600, 0o600], [False, False])
+
+
+def test_lock_whose_name_was_taken_away_is_no_lock(tmp_path: Path) -> None:
+    path = tmp_path / "walker.lock"
+    first = wake._locked(path)
+    late = os.open(path, os.O_RDWR)  # opened while the first still held it
+    path.unlink()
+    os.close(first)
+    second = wake._locked(path)
+
+    assert os.fstat(late).st_ino != os.fstat(second).st_ino
+    with pytest.raises(BlockingIOError):
+        wake._locked(path)
+    os.close(late)
+    os.close(second)
 
 
 def test_walker_polls_where_there_are_no_such_sockets(
