@@ -20,7 +20,11 @@ from tests.outputs.channels.certificates import make_certificate
 from tests.outputs.messages import RECORDED_AT, a_message
 
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
-NOW = datetime.now(UTC)  # the receiver's library holds the time it is sent at to the present
+
+
+def _now() -> datetime:
+    """Return the present, to which the receiver's library holds the time a message is sent at."""
+    return datetime.now(UTC)
 
 
 class Receiver:
@@ -86,7 +90,7 @@ def _at(
 
 
 def test_event_arrives_signed(receiver: Receiver) -> None:
-    receipt = send(a_message(), _at(receiver), at=NOW)
+    receipt = send(a_message(), _at(receiver), at=_now())
 
     ((path, headers, body),) = receiver.told
     assert receipt == Receipt(channel="webhook", detail="HTTP 204")
@@ -97,7 +101,7 @@ def test_event_arrives_signed(receiver: Receiver) -> None:
 
 
 def test_signature_holds_for_this_secret_and_this_body_only(receiver: Receiver) -> None:
-    send(a_message(), _at(receiver), at=NOW)
+    send(a_message(), _at(receiver), at=_now())
 
     ((_, headers, body),) = receiver.told
     with pytest.raises(WebhookVerificationError):
@@ -107,7 +111,7 @@ def test_signature_holds_for_this_secret_and_this_body_only(receiver: Receiver) 
 
 
 def test_event_says_which_dossier_and_nothing_of_the_person(receiver: Receiver) -> None:
-    send(a_message(subject="Nguyễn Văn Ví Dụ", body="sinh ngày 17/05/2000"), _at(receiver), at=NOW)
+    send(a_message(subject="Nguyễn Văn Ví Dụ", body="sinh ngày 17/05/2000"), _at(receiver), at=_now())
 
     ((_, _, body),) = receiver.told
     assert json.loads(body) == {
@@ -119,7 +123,7 @@ def test_event_says_which_dossier_and_nothing_of_the_person(receiver: Receiver) 
 
 def test_event_sent_again_is_the_same_but_for_its_time_stamp(receiver: Receiver) -> None:
     for later in (timedelta(0), timedelta(seconds=90)):
-        send(a_message(), _at(receiver), at=NOW + later)
+        send(a_message(), _at(receiver), at=_now() + later)
 
     (_, first, body), (_, second, again) = receiver.told
     assert (body, first["webhook-id"]) == (again, second["webhook-id"])
@@ -131,7 +135,7 @@ def test_event_sent_again_is_the_same_but_for_its_time_stamp(receiver: Receiver)
 def test_secret_may_be_written_as_the_standard_allows(receiver: Receiver, secret: str) -> None:
     webhook = WebhookAddress(id="hook", url=_at(receiver).url, secret=secret)
 
-    send(a_message(), webhook, at=NOW)
+    send(a_message(), webhook, at=_now())
 
     ((_, headers, body),) = receiver.told
     Webhook(secret).verify(body, headers)
@@ -142,7 +146,7 @@ def test_secret_that_is_no_key_signs_nothing(receiver: Receiver, secret: str) ->
     webhook = WebhookAddress(id="hook", url=_at(receiver).url, secret=secret)
 
     with pytest.raises(Undeliverable, match=r"webhook\.secret"):
-        send(a_message(), webhook, at=NOW)
+        send(a_message(), webhook, at=_now())
 
     assert receiver.told == []
 
@@ -151,7 +155,7 @@ def test_secret_that_is_no_key_signs_nothing(receiver: Receiver, secret: str) ->
 def test_any_success_means_it_was_taken(receiver: Receiver, status: int) -> None:
     receiver.answers = [(status, {})]
 
-    assert send(a_message(), _at(receiver), at=NOW).detail == f"HTTP {status}"
+    assert send(a_message(), _at(receiver), at=_now()).detail == f"HTTP {status}"
 
 
 @pytest.mark.parametrize(
@@ -174,11 +178,11 @@ def test_refusal_says_whether_to_try_again(
     receiver.answers = [(status, {})]
 
     with pytest.raises(Undelivered) as refused:
-        send(a_message(), _at(receiver), at=NOW)
+        send(a_message(), _at(receiver), at=_now())
 
     assert type(refused.value) is failure
     assert (refused.value.code, dict(refused.value.figures)) == (code, {"answer": f"HTTP {status}"})
-    assert send(a_message(), _at(receiver), at=NOW).detail == "HTTP 204"
+    assert send(a_message(), _at(receiver), at=_now()).detail == "HTTP 204"
 
 
 @pytest.mark.parametrize("status", [301, 302, 307, 308])
@@ -186,7 +190,7 @@ def test_redirect_is_not_followed(receiver: Receiver, status: int) -> None:
     receiver.answers = [(status, {"location": f"http://localhost:{receiver.port}/elsewhere"})]
 
     with pytest.raises(Undeliverable, match=r"webhook\.refused"):
-        send(a_message(), _at(receiver), at=NOW)
+        send(a_message(), _at(receiver), at=_now())
 
     assert [path for path, _, _ in receiver.told] == ["/in?x=1"]
 
@@ -195,7 +199,7 @@ def test_receiver_that_does_not_answer_in_time_is_tried_again(receiver: Receiver
     receiver.may_answer.clear()
 
     with pytest.raises(Delayed) as failed:
-        send(a_message(), _at(receiver), at=NOW, reach=Reach(timeout_seconds=0.1))
+        send(a_message(), _at(receiver), at=_now(), reach=Reach(timeout_seconds=0.1))
 
     assert dict(failed.value.figures) == {"reason": "ReadTimeout"}
 
@@ -207,7 +211,7 @@ def test_receiver_that_is_down_or_has_no_address_is_tried_again() -> None:
 
     for webhook in (down, WebhookAddress(id="h", url="http://nowhere.invalid/", secret=SECRET)):
         with pytest.raises(Delayed, match=r"webhook\.unreachable"):
-            send(a_message(), webhook, at=NOW)
+            send(a_message(), webhook, at=_now())
 
 
 @pytest.mark.parametrize(
@@ -229,18 +233,18 @@ def test_addresses_where_machines_tell_their_secrets_are_never_called(url: str, 
     webhook = WebhookAddress(id="hook", url=url, secret=SECRET)
 
     with pytest.raises(Undeliverable, match=r"webhook\.address reason=reserved"):
-        send(a_message(), webhook, at=NOW, reach=Reach(private=private))
+        send(a_message(), webhook, at=_now(), reach=Reach(private=private))
 
 
 @pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "10.1.2.3", "192.168.1.1", "[::1]", "[fd00::1]"])
 def test_private_addresses_are_called_only_where_allowed(receiver: Receiver, host: str) -> None:
     with pytest.raises(Undeliverable) as refused:
-        send(a_message(), _at(receiver, host), at=NOW, reach=Reach(private=False))
+        send(a_message(), _at(receiver, host), at=_now(), reach=Reach(private=False))
 
     assert dict(refused.value.figures) == {"reason": "private"}
     assert receiver.told == []
     if host in {"localhost", "127.0.0.1"}:
-        assert send(a_message(), _at(receiver, host), at=NOW).detail == "HTTP 204"
+        assert send(a_message(), _at(receiver, host), at=_now()).detail == "HTTP 204"
 
 
 @pytest.mark.parametrize(
@@ -253,7 +257,7 @@ def test_private_addresses_are_called_only_where_allowed(receiver: Receiver, hos
 )  # fmt: skip
 def test_address_that_is_none_is_never_called(url: str) -> None:
     with pytest.raises(Undeliverable, match=r"webhook\.address reason=url"):
-        send(a_message(), WebhookAddress(id="hook", url=url, secret=SECRET), at=NOW)
+        send(a_message(), WebhookAddress(id="hook", url=url, secret=SECRET), at=_now())
 
 
 def test_receiver_is_held_to_its_certificate_by_the_name_that_was_given(tmp_path: Path) -> None:
@@ -263,11 +267,11 @@ def test_receiver_is_held_to_its_certificate_by_the_name_that_was_given(tmp_path
 
     with _serving(Receiver(), context) as receiver:
         vouched = Reach(authorities=chain)
-        receipt = send(a_message(), _at(receiver, scheme="https"), at=NOW, reach=vouched)
+        receipt = send(a_message(), _at(receiver, scheme="https"), at=_now(), reach=vouched)
         with pytest.raises(Delayed, match="ConnectError"):
-            send(a_message(), _at(receiver, "127.0.0.1", scheme="https"), at=NOW, reach=vouched)
+            send(a_message(), _at(receiver, "127.0.0.1", scheme="https"), at=_now(), reach=vouched)
         with pytest.raises(Delayed, match="ConnectError"):
-            send(a_message(), _at(receiver, scheme="https"), at=NOW)
+            send(a_message(), _at(receiver, scheme="https"), at=_now())
 
     assert receipt.detail == "HTTP 204"
     assert len(receiver.told) == 1
