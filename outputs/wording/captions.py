@@ -129,6 +129,20 @@ _COMMAND = {
     "turn_off_second_factor": mark("tắt xác thực hai lớp"),
     "end_sessions": mark("đăng xuất các thiết bị"),
 }
+_MACHINE = {
+    "ENOENT": mark("không có tệp hay thư mục này"),
+    "EACCES": mark("không có quyền"),
+    "EPERM": mark("không có quyền"),
+    "EISDIR": mark("đây là thư mục, không phải tệp"),
+    "ENOTDIR": mark("một phần của đường dẫn là tệp, không phải thư mục"),
+    "EEXIST": mark("đã có tệp trùng tên"),
+    "EROFS": mark("nơi này chỉ được đọc"),
+    "ENOSPC": mark("hết chỗ trên đĩa"),
+    "ENAMETOOLONG": mark("tên quá dài"),
+    "EADDRINUSE": mark("chương trình khác đang dùng"),
+    "EADDRNOTAVAIL": mark("máy này không có địa chỉ đó"),
+}
+"""Why the machine does not read, write or listen."""
 
 _CAPTIONS: Mapping[str, Mapping[str, str]] = {
     "status": _STATUS,
@@ -142,14 +156,15 @@ _CAPTIONS: Mapping[str, Mapping[str, str]] = {
     "body": _BODY,
     "channel": _CHANNEL,
     "command": _COMMAND,
+    "machine": _MACHINE,
 }
 
 
 def caption(noun: str, value: str, language: Language) -> str:
     """Return what readers call a stored value: `caption("status", "returned", "vi")`.
 
-    Nouns are status, outcome, kind, role, roll, standing, education, endorser, body, channel and command; a
-    value that has no word stands as itself.
+    Nouns are status, outcome, kind, role, roll, standing, education, endorser, body, channel, command and
+    machine; a value that has no word stands as itself.
     """
     known = _CAPTIONS[noun].get(value)
     return value if known is None else translate(known, language)

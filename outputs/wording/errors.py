@@ -77,9 +77,23 @@ ERRORS: Mapping[str, str] = {
     "database.not_migrated": mark(
         "Cơ sở dữ liệu ở phiên bản %(current)s, chương trình cần %(newest)s: chạy lệnh diudat migrate."
     ),
-    "file.unreadable": mark("Không đọc được tệp %(file)s: %(reason)s."),
+    "file.unreadable": mark("Không đọc được tệp %(file)s: %(machine)s."),
+    "file.missing": mark("Không có tệp %(file)s."),
+    "file.empty": mark("Tệp %(file)s trống: cần một lệnh, mỗi mục một dòng, như “command: vote”."),
+    "file.no_fields": mark(
+        "Tệp %(file)s cần là các mục có tên, mỗi mục một dòng, bắt đầu bằng lệnh, như “command: vote”."
+    ),
+    "file.reference": mark(
+        "Tệp %(file)s, dòng %(line)s: không đọc dấu & và * của YAML, cần viết ra tại chỗ."
+    ),
+    "file.tag": mark("Tệp %(file)s, dòng %(line)s: không đọc nhãn %(tag)s, cần bỏ đi."),
+    "file.no_word": mark("Tệp %(file)s, dòng %(line)s: tên mục cần là một từ."),
+    "file.twice": mark("Tệp %(file)s, dòng %(line)s: mục “%(name)s” có hai lần, cần bỏ một."),
+    "file.digits": mark("Tệp %(file)s, dòng %(line)s: số quá dài, nhiều nhất %(at_most)s chữ số."),
+    "file.too_many": mark("Tệp %(file)s, dòng %(line)s: quá nhiều giá trị, nhiều nhất %(at_most)s."),
+    "file.sign": mark("Tệp %(file)s, dòng %(line)s: có ký tự điều khiển, cần bỏ đi."),
     "file.not_utf8": mark("Tệp %(file)s không phải chữ UTF-8: cần lưu lại theo UTF-8."),
-    "file.syntax": mark("Tệp %(file)s, dòng %(line)s, viết chưa đúng dạng YAML hay JSON: %(what)s."),
+    "file.syntax": mark("Tệp %(file)s, dòng %(line)s, cột %(column)s: viết chưa đúng dạng YAML hay JSON."),
     "file.too_large": mark("Tệp %(file)s quá lớn: nhiều nhất %(at_most)s byte."),
     "file.too_deep": mark("Tệp %(file)s lồng quá nhiều lớp."),
     "request.malformed": mark("Lệnh viết chưa đúng ở %(problems)s chỗ."),

@@ -28,6 +28,7 @@ _CAPTIONED = {
     "channel": "channel",
     "change": "command",
     "command": "command",
+    "machine": "machine",
 }
 """Figure → the noun under which its values have words."""
 _Name = Callable[[Names, str, Language], str]

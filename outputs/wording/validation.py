@@ -72,6 +72,8 @@ PATTERNS: Mapping[str, str] = {
 
 _UNWORDED = mark("không hợp lệ (%(type)s).")
 _PLACE = mark("%(caption)s (%(path)s): %(what)s")
+_KEY = "[key]"
+"""What Pydantic adds to the place of a name that is wrong itself."""
 _QUOTED = re.compile(r"'([^']*)'")
 
 
@@ -83,7 +85,7 @@ def validation_text(error: ValidationError, language: Language, names: Names = N
 def _line(one: ErrorDetails, language: Language, names: Names) -> str:
     what = wrong_text(one, language)
     tag, *place = one["loc"] or ("",)
-    path = ".".join(str(part) for part in place)
+    path = ".".join(str(part) for part in place if part != _KEY)
     if not path:
         return what
     caption = _caption(str(tag), place, language, names)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,19 @@ PROGRAM = (sys.executable, str(CHECKOUT / "diudat.py"))
 CI_ONLY = pytest.mark.skipif(
     not os.environ.get("CI"), reason="takes half a minute of both processors: CI runs it, or you with CI=1"
 )
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a command ended, and what it printed."""
+
+    code: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Ended]
+"""Runs a command in this process; `given` is what standard input holds."""
 
 
 def diudat(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:

@@ -3,56 +3,16 @@
 from __future__ import annotations
 
 import json
-import sys
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
-from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
 import pytest
 
-import diudat
 from console.exits import Exit, exit_of
 from engine.access import SYSTEM
 from models.errors import Conflict, DiudatError, Forbidden, Malformed, NotFound, OutsideFailure, Refused
+from tests.console.programs import Run
 from tests.roads import BRANCH, Road
-
-
-@dataclass(frozen=True)
-class Ended:
-    """How a command ended, and what it printed."""
-
-    code: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Ended]
-
-
-@pytest.fixture
-def run(
-    road: Road, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Run:
-    """Run a command on the office's database; English, so that figures are told from words."""
-    monkeypatch.setenv("DIUDAT_HOME", str(tmp_path / "home"))
-    url = road.database.url.render_as_string(hide_password=False)
-    monkeypatch.setenv("DIUDAT_DATABASE_URL", url)
-    monkeypatch.setenv("DIUDAT_LANGUAGE", "en")
-    monkeypatch.setenv("COLUMNS", "80")
-
-    def ended(*arguments: str, given: str = "") -> Ended:
-        monkeypatch.setattr(sys, "argv", ["diudat", *arguments])
-        monkeypatch.setattr(sys, "stdin", TextIOWrapper(BytesIO(given.encode())))
-        capsys.readouterr()
-        with pytest.raises(SystemExit) as end:
-            diudat.main()
-        told = capsys.readouterr()
-        code = end.value.code
-        return Ended(code=code if isinstance(code, int) else 0, out=told.out, err=told.err)
-
-    return ended
 
 
 def _opened(road: Road) -> str:
