@@ -48,16 +48,16 @@ def collected() -> Catalog:
     return found
 
 
-def problems(catalogue: Path = CATALOGUE) -> list[str]:
+def problems(texts: Catalog, catalogue: Path = CATALOGUE) -> list[str]:
     """Name every text that has no English, or an English that does not fit it."""
-    texts, english = collected(), _read(catalogue)
+    english = _read(catalogue)
     wrong = [*_wrong(texts, english), *_left_over(texts, english)]
     return [f"{catalogue.name}: {one}" for one in wrong]
 
 
-def update(catalogue: Path = CATALOGUE) -> None:
+def update(texts: Catalog, catalogue: Path = CATALOGUE) -> None:
     """Bring the catalogue up to the texts: new ones without English, gone ones gone."""
-    texts, english = collected(), _read(catalogue)
+    english = _read(catalogue)
     for one in _messages(texts):
         kept = english.get(one.id)
         one.string = kept.string if kept is not None and not kept.fuzzy else ""
@@ -104,9 +104,10 @@ def _holes(text: object) -> set[str]:
 
 def main(arguments: list[str], catalogue: Path = CATALOGUE) -> None:
     """Do what was asked, and leave with what is wrong, if anything is."""
+    texts = collected()
     if "--update" in arguments:
-        update(catalogue)
-    if found := problems(catalogue):
+        update(texts, catalogue)
+    if found := problems(texts, catalogue):
         sys.exit("\n".join(found))
 
 

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from babel.messages.catalog import Catalog
 
 from ops import translations
 from outputs.wording.language import CATALOGUE, translate
@@ -14,6 +15,11 @@ _VIETNAMESE = re.compile(
 _ENTRY = 'msgid "Không tìm thấy hồ sơ %(dossier)s."\nmsgstr "There is no dossier %(dossier)s."\n'
 
 
+@pytest.fixture(scope="module")
+def texts() -> Catalog:
+    return translations.collected()
+
+
 @pytest.fixture
 def catalogue(tmp_path: Path) -> Path:
     copy = tmp_path / "messages.po"
@@ -21,25 +27,25 @@ def catalogue(tmp_path: Path) -> Path:
     return copy
 
 
-def _changed(catalogue: Path, before: str, after: str) -> list[str]:
+def _changed(texts: Catalog, catalogue: Path, before: str, after: str) -> list[str]:
     text = catalogue.read_text(encoding="utf-8")
     assert before in text
-    known = translations.problems(catalogue)
+    known = translations.problems(texts, catalogue)
     catalogue.write_text(text.replace(before, after), encoding="utf-8")
-    return [one for one in translations.problems(catalogue) if one not in known]
+    return [one for one in translations.problems(texts, catalogue) if one not in known]
 
 
-def test_every_text_has_its_english() -> None:
-    assert translations.problems() == []
+def test_every_text_has_its_english(texts: Catalog) -> None:
+    assert translations.problems(texts) == []
 
 
-def test_english_holds_no_vietnamese() -> None:
-    texts = [one.id for one in translations.collected() if isinstance(one.id, str) and one.id]
+def test_english_holds_no_vietnamese(texts: Catalog) -> None:
+    said = [one.id for one in texts if isinstance(one.id, str) and one.id]
 
-    left = [translate(one, "en") for one in texts if _VIETNAMESE.search(translate(one, "en"))]
+    left = [translate(one, "en") for one in said if _VIETNAMESE.search(translate(one, "en"))]
 
     assert left == []
-    assert len(texts) > 300
+    assert len(said) > 300
 
 
 def test_vietnamese_is_what_is_written_and_what_has_no_english_stays() -> None:
@@ -59,21 +65,23 @@ def test_vietnamese_is_what_is_written_and_what_has_no_english_stays() -> None:
         (_ENTRY, f'{_ENTRY}\nmsgid "câu đã bỏ"\nmsgstr "gone"\n', "is no text any more: câu đã bỏ"),
     ],
 )
-def test_catalogue_left_behind_is_found(catalogue: Path, before: str, after: str, fault: str) -> None:
-    told = _changed(catalogue, before, after)
+def test_catalogue_left_behind_is_found(
+    texts: Catalog, catalogue: Path, before: str, after: str, fault: str
+) -> None:
+    told = _changed(texts, catalogue, before, after)
 
     assert len(told) == 1
     assert fault in told[0]
 
 
-def test_update_keeps_what_is_known_and_asks_for_what_is_new(catalogue: Path) -> None:
-    translations.update(catalogue)
+def test_update_keeps_what_is_known_and_asks_for_what_is_new(texts: Catalog, catalogue: Path) -> None:
+    translations.update(texts, catalogue)
     current = catalogue.read_text(encoding="utf-8")
-    _changed(catalogue, _ENTRY, 'msgid "câu đã bỏ"\nmsgstr "gone"\n')
+    _changed(texts, catalogue, _ENTRY, 'msgid "câu đã bỏ"\nmsgstr "gone"\n')
 
     with pytest.raises(SystemExit, match=r"has no English: Không tìm thấy hồ sơ .*errors\.py"):
         translations.main(["--update"], catalogue)
 
     assert "câu đã bỏ" not in catalogue.read_text(encoding="utf-8")
-    _changed(catalogue, 'msgid "Không tìm thấy hồ sơ %(dossier)s."\nmsgstr ""\n', _ENTRY)
+    _changed(texts, catalogue, 'msgid "Không tìm thấy hồ sơ %(dossier)s."\nmsgstr ""\n', _ENTRY)
     assert catalogue.read_text(encoding="utf-8") == current
