@@ -77,14 +77,16 @@ class Registry:
     """Called after a commit that leaves something to do."""
     _known: Known = field(default_factory=Known, init=False)
 
-    def record(self, command: Command, *, by: str, at: datetime, key: str | None = None) -> Recorded:
+    def record(
+        self, command: Command, *, by: str, at: datetime, key: str | None = None, batch: str | None = None
+    ) -> Recorded:
         """Record a command by an account at an instant (UTC), all of it or nothing.
 
         Under an idempotency key, a repetition changes nothing and answers the same; the key with another
-        command raises `Conflict`. Raises `Refused` with everything the regulation finds unmet, `Forbidden`,
-        `NotFound`, `Malformed`.
+        command raises `Conflict`. The event of a step done among others at once names their `batch`. Raises
+        `Refused` with everything the regulation finds unmet, `Forbidden`, `NotFound`, `Malformed`.
         """
-        stamp = _stamp(command, by, at, key)
+        stamp = replace(_stamp(command, by, at, key), batch=batch)
         try:
             with self.database.writing() as session:
                 recorded = self._recorded(session, command, stamp)
@@ -210,7 +212,7 @@ class Registry:
         owed: list[tuple[int, str, outbox.Due]] = []
         for sequence, plain in enumerate(decided, start=head.sequence + 1):
             state = rules.evolve(state, plain, sequence)
-            event = _numbered(session, state, plain, sequence, procedure)
+            event = _numbered(session, state, _in_batch(plain, stamp), sequence, procedure)
             told.append(event)
             owes = _owed(procedure, state, event)
             if owes.documents or owes.notices:
@@ -231,6 +233,12 @@ class Registry:
 
 def _meeting_of(command: Command) -> str | None:
     return command.meeting if isinstance(command, commands.Vote | commands.Decision) else None
+
+
+def _in_batch(event: events.DossierEvents, stamp: Stamp) -> events.DossierEvents:
+    if stamp.batch is None or not isinstance(event, events.StepEvent):
+        return event
+    return replace(event, batch=stamp.batch)
 
 
 def _numbered(

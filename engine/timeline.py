@@ -56,6 +56,8 @@ class Stamp:
     on_behalf_of: str | None = None
     key: str | None = None
     digest: str | None = None
+    batch: str | None = None
+    """The batch of decisions a step is recorded in, which its event names."""
 
 
 def append(session: WriteSession, stream: str, head: Head, events: Sequence[AnyEvent], stamp: Stamp) -> Head:

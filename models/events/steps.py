@@ -44,6 +44,8 @@ class StepEvent:
     checked: tuple[Requirement, ...]
     moved: Moved
     papers: tuple[PaperDue, ...] = ()
+    batch: str | None = None
+    """The batch of decisions it was recorded in, where several were recorded at once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -82,6 +82,7 @@ _FIGURES: Mapping[str, str] = {
     "sent": mark("%(person)s, qua %(channel)s"),
     "dead": mark("%(person)s, qua %(channel)s: KHÔNG GỬI ĐƯỢC"),
     "paper": mark("văn bản %(paper)s"),
+    "batch": mark("trong đợt %(batch)s"),
 }
 
 
@@ -101,7 +102,9 @@ def event_text(event: AnyEvent, language: Language, names: Names = NO_NAMES) -> 
         step = say.names.step(event.step, language)
         outcome = caption("outcome", event.outcome, language)
         title = say.title("step", step=step, outcome=outcome)
-        return Told(title=title, figures=(*say.of_step(event), *say.papers(event.papers)))
+        return Told(
+            title=title, figures=(*say.of_step(event), *say.papers(event.papers), *say.batch(event.batch))
+        )
     title, figures = say.of_others(event)
     papers = event.papers if isinstance(event, events.Corrected) else ()
     return Told(title=title, figures=(*figures, *say.papers(papers)))
@@ -127,6 +130,9 @@ class _Says:
             for one in papers
             if one.number is not None and one.symbol is not None
         )
+
+    def batch(self, batch: str | None) -> tuple[str, ...]:
+        return () if batch is None else (self.figure("batch", batch=batch),)
 
     def of_step(self, event: events.StepEvent) -> tuple[str, ...]:
         match event:
