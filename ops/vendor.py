@@ -50,6 +50,18 @@ PACKAGES = (
         },
     ),
     Package("@tabler/icons", "3.51.0", "MIT", {"LICENSE": "licences/tabler-icons.txt"}),
+    Package(
+        "swagger-ui-dist",
+        "5.35.0",
+        "Apache-2.0",
+        {
+            "swagger-ui-bundle.js": "swagger-ui.js",
+            "swagger-ui.css": "swagger-ui.css",
+            "swagger-ui-bundle.js.LICENSE.txt": "licences/swagger-ui-bundle.txt",
+            "LICENSE": "licences/swagger-ui.txt",
+            "NOTICE": "licences/swagger-ui-notice.txt",
+        },
+    ),
 )
 ICONS = tuple(
     """
