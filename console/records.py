@@ -10,7 +10,7 @@ from rich.text import Text
 from console.exits import Exit
 from console.office import Office
 from console.screen import Screen, print_json
-from engine import migrations, verification
+from engine import migrations, revisions, verification
 from engine.database import Database
 from engine.verification import Fault, Verification
 from models.errors import BrokenRecord
@@ -42,9 +42,9 @@ def verify(office: Office, stream: str | None, *, as_json: bool) -> Exit:
 def migrate(screen: Screen, database: Database) -> None:
     """Bring the tables up to what this version of the program needs."""
     file = database.url.database
-    before = migrations.current_revision(database) if _exists(database, file) else None
+    before = revisions.current_revision(database) if _exists(database, file) else None
     migrations.upgrade(database)
-    after = migrations.current_revision(database)
+    after = revisions.current_revision(database)
     if before == after:
         screen.say(_CURRENT, after=after)
     else:

@@ -8,14 +8,12 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, MetaData
 
 import models
 from engine.database import Database
+from engine.revisions import MIGRATIONS
 from models.base import Base
-
-_MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 
 
 def upgrade(database: Database, revision: str = "head") -> None:
@@ -30,17 +28,6 @@ def downgrade(database: Database, revision: str) -> None:
     """Bring the tables back to an earlier revision; `base` leaves none."""
     with database.restructuring() as connection:
         command.downgrade(_config(connection), revision)
-
-
-def current_revision(database: Database) -> str | None:
-    """The revision the database stands at; none if it was never brought up."""
-    with database.inspecting() as connection:
-        return MigrationContext.configure(connection).get_current_revision()
-
-
-def newest_revision() -> str | None:
-    """The revision this version of the program needs."""
-    return ScriptDirectory.from_config(_config()).get_current_head()
 
 
 def differences(database: Database) -> list[str]:
@@ -59,6 +46,6 @@ def tables() -> MetaData:
 
 def _config(connection: Connection | None = None) -> Config:
     config = Config()
-    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection
     return config

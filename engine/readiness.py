@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlalchemy.exc import DBAPIError
 
 from engine.database import Database
-from engine.migrations import current_revision, newest_revision
+from engine.revisions import current_revision, newest_revision
 from models.errors import OutsideFailure
 
 
@@ -23,7 +23,7 @@ def refuse_unready(database: Database) -> None:
         raise OutsideFailure("database.unreachable", reason=_first_line(silent)) from silent
     newest = newest_revision()
     if current != newest:
-        raise OutsideFailure("database.not_migrated", current=current or "–", newest=newest or "–")
+        raise OutsideFailure("database.not_migrated", current=current or "–", newest=newest)
 
 
 def _first_line(error: DBAPIError) -> str:

@@ -23,7 +23,7 @@ can_make_environments() {
 with_uv() {
     uv --version >/dev/null 2>&1 || return 1
     [ -x .venv/bin/python ] || uv venv --quiet --python "$1" .venv || return 1
-    uv pip install --quiet --python .venv/bin/python --require-hashes -r requirements.lock &&
+    uv pip install --quiet --compile-bytecode --python .venv/bin/python --require-hashes -r requirements.lock &&
         uv pip install --quiet --python .venv/bin/python --no-deps --no-build-isolation --editable .
 }
 

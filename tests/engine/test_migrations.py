@@ -4,10 +4,12 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 
 from engine.database import Database, open_database
-from engine.migrations import current_revision, differences, downgrade, newest_revision, tables, upgrade
+from engine.migrations import differences, downgrade, tables, upgrade
+from engine.revisions import MIGRATIONS, current_revision, newest_revision
 
 
 def _names_of_tables(database: Database) -> set[str]:
@@ -51,7 +53,10 @@ def test_upgrade_of_what_is_up_to_date_changes_nothing(database: Database) -> No
 
 def test_revision_of_a_new_database_is_none(empty_database: Database) -> None:
     assert current_revision(empty_database) is None
-    assert newest_revision() is not None
+
+
+def test_newest_revision_is_the_one_head_of_all() -> None:
+    assert ScriptDirectory(str(MIGRATIONS)).get_heads() == [newest_revision()]
 
 
 def test_upgrade_makes_the_file_and_its_folders_from_any_working_directory(
