@@ -10,7 +10,7 @@ from sqlalchemy import Select, func, select
 
 from models.commands import Command, Endorsement
 from models.dossier import Dossier
-from models.procedure import Procedure, Step
+from models.procedure import Procedure, Step, StepKind
 from models.state import DossierState, Status
 from models.unit import Unit
 
@@ -85,6 +85,8 @@ _STEP = (
     Right(where="person", statuses=_MOVING, of_step=True),
 )
 _OFFICE = ("secretary", "clerk")
+UNION_ROLES = ("union_officer",)
+"""Roles of who endorses for a union."""
 _ADMINISTRATOR = (
     Right(where="line", statuses=_ANY, roles=("administrator",)),
     Right(where="system", statuses=_ANY),
@@ -96,7 +98,7 @@ RIGHTS: Mapping[str, tuple[Right, ...]] = {
     "open_dossier": (Right(where="unit", statuses=_ANY, roles=_OFFICE),),
     "form": _STEP,
     "assessment": _STEP,
-    "endorsement": (*_STEP, Right(where="body", statuses=_MOVING, roles=("union_officer",))),
+    "endorsement": (*_STEP, Right(where="body", statuses=_MOVING, roles=UNION_ROLES)),
     "vote": _STEP,
     "review": _STEP,
     "decision": _STEP,
@@ -170,15 +172,29 @@ def may_there(actor: Actor, command: Command, place: Place | None) -> Access:
     return Access(allowed=False, reason="access.role")
 
 
-def may_read(actor: Actor, line: tuple[str, ...], stakes: frozenset[str]) -> Access:
-    """Say whether the actor may read a dossier: by any role in its line, or as somebody it names."""
+def may_read(
+    actor: Actor, line: tuple[str, ...], stakes: frozenset[str], asked: frozenset[str] = frozenset()
+) -> Access:
+    """Say whether the actor may read a dossier: by any role in its line, or as somebody it names.
+
+    So may an officer of one of the unions `asked` to endorse, who have no place in the line.
+    """
     if actor.account == SYSTEM:
         return Access(allowed=True, reason="access.system")
     if any(grant.unit in line for grant in actor.grants):
         return Access(allowed=True, reason="access.line")
     if actor.person is not None and actor.person in stakes:
         return Access(allowed=True, reason="access.person")
+    if actor.holds(UNION_ROLES, tuple(asked)):
+        return Access(allowed=True, reason="access.body")
     return Access(allowed=False, reason="access.role")
+
+
+def unions_asked(state: DossierState) -> frozenset[str]:
+    """Return the unions beside a dossier's line whose endorsement it awaits; none once it is given."""
+    if state.status not in _MOVING or all(one.kind is not StepKind.ENDORSEMENT for one in state.open):
+        return frozenset()
+    return frozenset(state.bodies.values()) - frozenset(state.line)
 
 
 def in_scope(statement: Select[*_Columns], actor: Actor) -> Select[*_Columns]:

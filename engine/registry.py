@@ -282,7 +282,7 @@ def _admitted(actor: Actor, command: Command, state: DossierState, procedure: Pr
     stakes = frozenset(one.person for one in state.guides)
     granted = access.may(actor, command, state, procedure)
     if not granted.allowed:
-        if not access.may_read(actor, state.line, stakes).allowed:
+        if not access.may_read(actor, state.line, stakes, access.unions_asked(state)).allowed:
             # Who may not know of the dossier must not learn that it exists.
             raise NotFound("dossier.unknown", dossier=state.number)
         refuse_unknown(command, procedure)  # a step mistyped is not a right denied

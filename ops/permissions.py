@@ -26,7 +26,8 @@ Who may give which command, where the role must be held, and in which state of t
 made from `RIGHTS` in `engine/access.py`, the one table below web, API and command line, by `make docs`; a
 test holds the engine's answers to it. What is not in a row is refused. A role counts in exactly the unit it
 is granted in; an administrator's also in all units below. Inspectors hold no row: they read everything under
-their unit and write nothing. Whoever may not read a dossier is told that there is none.
+their unit and write nothing. An officer of a union reads a dossier while an endorsement is awaited that the
+union may give, and one they endorsed themselves. Whoever may not read a dossier is told that there is none.
 """
 
 

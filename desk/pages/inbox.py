@@ -15,8 +15,9 @@ from desk.dossier.story import page_number
 from desk.routes import get
 from desk.templating import page
 from engine.procedures import Procedures
+from engine.queries.duties import SUPPLEMENT
 from engine.queries.history import names_of, spoken_of
-from engine.queries.inbox import SUPPLEMENT, Counts, Done, Due, Duty, Inbox, Looked, inbox_of, lately_done
+from engine.queries.inbox import Counts, Done, Due, Duty, Inbox, Looked, inbox_of, lately_done
 from outputs.wording import Language, Names
 from outputs.wording.events import event_text
 from outputs.wording.language import mark, translate

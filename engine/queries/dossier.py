@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, literal, select
 
-from engine.access import Actor, in_scope, may_read
+from engine.access import UNION_ROLES, Actor, in_scope, may_read, unions_asked
 from engine.database import ReadSession
 from engine.projection import STATE
 from models.account import Account
@@ -19,6 +19,7 @@ from models.errors import NotFound
 from models.person import Person
 from models.state import DossierState
 from models.text import fold
+from models.timeline import TimelineEntry
 from models.unit import Unit
 
 
@@ -150,7 +151,7 @@ def dossier(session: ReadSession, actor: Actor, number: str) -> DossierWhole:
         .where(Dossier.number == number)
     )
     state = None if row is None else STATE.validate_json(row.state)
-    if row is None or state is None or not _readable(actor, state):
+    if row is None or state is None or not _readable(session, actor, state):
         raise NotFound("dossier.unknown", dossier=number)
     return DossierWhole(
         state=state,
@@ -219,9 +220,18 @@ def account_holders(session: ReadSession, accounts: Iterable[str]) -> Mapping[st
     return {row.id: row.full_name for row in rows}
 
 
-def _readable(actor: Actor, state: DossierState) -> bool:
+def endorsed_by(actor: Actor) -> ColumnElement[bool]:
+    """Ask for a timeline's entry in which a union's officer endorsed: that dossier they read ever after."""
+    is_officer = literal(any(grant.role in UNION_ROLES for grant in actor.grants))
+    return and_(is_officer, TimelineEntry.kind == "endorsed", TimelineEntry.actor == actor.account)
+
+
+def _readable(session: ReadSession, actor: Actor, state: DossierState) -> bool:
     stakes = frozenset(one.person for one in state.guides)
-    return may_read(actor, state.line, stakes).allowed
+    if may_read(actor, state.line, stakes, unions_asked(state)).allowed:
+        return True
+    own = select(TimelineEntry.id).where(TimelineEntry.stream == state.number, endorsed_by(actor))
+    return session.scalar(own.limit(1)) is not None
 
 
 def _awaited(session: ReadSession, numbers: list[str]) -> Mapping[str, list[Awaited]]:

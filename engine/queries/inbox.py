@@ -8,42 +8,20 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import (
-    JSON,
-    ColumnElement,
-    Date,
-    Select,
-    String,
-    Subquery,
-    and_,
-    case,
-    cast,
-    false,
-    func,
-    literal,
-    null,
-    or_,
-    select,
-    tuple_,
-    type_coerce,
-    union_all,
-)
+from sqlalchemy import ColumnElement, Select, Subquery, case, func, or_, select
 
-from engine.access import RIGHTS, Actor, in_scope
+from engine.access import Actor, in_scope
 from engine.database import ReadSession
 from engine.numbers import DOSSIERS
 from engine.procedures import Procedures
-from engine.queries.dossier import account_holders
-from models.dossier import Dossier, WorkItem
+from engine.queries.dossier import account_holders, endorsed_by
+from engine.queries.duties import SUPPLEMENT, duties_of
+from models.dossier import Dossier
 from models.events import EVENT, DossierEvents
 from models.person import Mentorship, Person
-from models.procedure import Acts, StepKind
-from models.state import Status
 from models.timeline import TimelineEntry
 from models.unit import Unit
 
-SUPPLEMENT = "supplement"
-"""Stands where a step's id would: a returned dossier awaits what it still owes."""
 SOON_DAYS = 7
 Due = Literal["", "late", "soon"]
 """Every duty, those past their limit, or those whose limit is near."""
@@ -129,13 +107,13 @@ class Done:
 
 def waiting(session: ReadSession, actor: Actor, procedures: Procedures) -> int:
     """Return how much awaits an actor."""
-    mine = _mine(session, actor, procedures)
+    mine = duties_of(session, actor, procedures)
     return session.scalar(select(func.count()).select_from(mine)) or 0
 
 
 def inbox_of(session: ReadSession, actor: Actor, procedures: Procedures, looked: Looked) -> Inbox:
     """Return what awaits an actor: the oldest limit first, then what has none, by the day it opened."""
-    mine = _mine(session, actor, procedures)
+    mine = duties_of(session, actor, procedures)
     rows = session.rows(_page(mine, looked))
     duties = tuple(
         Duty(
@@ -186,7 +164,8 @@ def _readable(actor: Actor, among: Select[str]) -> ColumnElement[bool]:
         Mentorship.person_id == (actor.person or ""), Mentorship.dossier.in_(among)
     )
     in_reach = in_scope(select(Dossier.number).where(Dossier.number.in_(among)), actor)
-    return or_(Dossier.number.in_(in_reach), Dossier.number.in_(named))
+    endorsed = select(TimelineEntry.stream).where(TimelineEntry.stream.in_(among), endorsed_by(actor))
+    return or_(Dossier.number.in_(in_reach), Dossier.number.in_(named), Dossier.number.in_(endorsed))
 
 
 def _page(mine: Subquery, looked: Looked) -> Select[Any]:
@@ -231,77 +210,6 @@ def _counts(session: ReadSession, mine: Subquery, today: date) -> Counts:
         soon=sum(row.soon for row in rows),
         steps={row.step: row.total for row in rows},
     )
-
-
-def _mine(session: ReadSession, actor: Actor, procedures: Procedures) -> Subquery:
-    """Select what awaits an actor: steps of their bodies and roles, or of them by name, and supplements."""
-    steps = (
-        select(
-            WorkItem.dossier, Dossier.procedure, WorkItem.step, WorkItem.opened_on, WorkItem.due_on,
-            WorkItem.attempt,
-        )
-        .join(Dossier, Dossier.number == WorkItem.dossier)
-        .where(_moves(), or_(false(), *_theirs(actor, procedures)))
-    )  # fmt: skip
-    roles = RIGHTS["supplement"][0].roles
-    office = sorted({grant.unit for grant in actor.grants if grant.role in roles})
-    supplements = select(
-        Dossier.number,
-        Dossier.procedure,
-        literal(SUPPLEMENT, String),
-        cast(null(), Date),
-        _answer_by(session),
-        literal(1),
-    ).where(Dossier.status == Status.RETURNED.value, Dossier.unit_id.in_(office))
-    return union_all(steps, supplements).subquery()
-
-
-def _moves() -> ColumnElement[bool]:
-    """Ask for a step that may be done now: of a returned dossier only those it is to do anew."""
-    owed = literal('%"supplement":{%"steps":[%"').concat(WorkItem.step).concat('"%')
-    return and_(
-        WorkItem.kind != StepKind.WAITING.value,
-        or_(
-            Dossier.status == Status.UNDER_WAY.value,
-            and_(Dossier.status == Status.RETURNED.value, Dossier.state.like(owed)),
-        ),
-    )
-
-
-def _theirs(actor: Actor, procedures: Procedures) -> Iterator[ColumnElement[bool]]:
-    doing = [
-        (one.id, step.id, step.acts)
-        for one in procedures.all()
-        for stage in one.stages
-        for step in stage.steps
-    ]
-    for role in sorted({grant.role for grant in actor.grants}):
-        units = sorted({grant.unit for grant in actor.grants if grant.role == role})
-        steps = [(version, step) for version, step, acts in doing if role in acts.roles]
-        if steps:
-            yield and_(WorkItem.unit_id.in_(units), _one_of(steps))
-    if actor.person is not None:
-        yield from _by_name(actor.person, doing)
-
-
-def _by_name(person: str, doing: list[tuple[str, str, Acts]]) -> Iterator[ColumnElement[bool]]:
-    for role in sorted({acts.person for _, _, acts in doing if acts.person is not None}):
-        steps = [(version, step) for version, step, acts in doing if acts.person == role]
-        named = select(Mentorship.dossier).where(
-            Mentorship.person_id == person, Mentorship.role == role, Mentorship.until.is_(None)
-        )
-        yield and_(WorkItem.dossier.in_(named), _one_of(steps))
-
-
-def _one_of(steps: list[tuple[str, str]]) -> ColumnElement[bool]:
-    return tuple_(Dossier.procedure, WorkItem.step).in_(steps)
-
-
-def _answer_by(session: ReadSession) -> ColumnElement[date]:
-    """Return the day by which a returned dossier is to be answered, out of its state."""
-    if session.dialect == "sqlite":  # where a date is its ISO text
-        return type_coerce(func.json_extract(Dossier.state, "$.supplement.answer_by"), Date)
-    return cast(cast(Dossier.state, JSON)["supplement"]["answer_by"].as_string(), Date)
 
 
 def _with_handing_over(session: ReadSession, duties: tuple[Duty, ...]) -> tuple[Duty, ...]:

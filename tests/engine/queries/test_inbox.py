@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import event
 
 from engine.actors import actor_of
-from engine.queries.inbox import SUPPLEMENT, Due, Inbox, Looked, inbox_of, lately_done, waiting
+from engine.queries.duties import SUPPLEMENT
+from engine.queries.inbox import Due, Inbox, Looked, inbox_of, lately_done, waiting
 from models import commands
 from tests.roads import BRANCH, COMMITTEE, COMPETENT, OTHER_BRANCH, Road
 
