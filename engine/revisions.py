@@ -24,6 +24,6 @@ def current_revision(database: Database) -> str | None:
 
 
 def newest_revision() -> str:
-    """The revision this version of the program needs: files of revisions are named by when they were written."""
+    """The revision this program needs: files of revisions are named by when they were written."""
     names = (_REVISION.match(file.name) for file in (MIGRATIONS / "versions").glob("*.py"))
     return max(name[0] for name in names if name is not None)
