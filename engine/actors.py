@@ -23,3 +23,13 @@ def actor_of(session: ReadSession, account: str) -> Actor:
         raise Forbidden("access.no_account", account=account)
     grants = frozenset(Grant(role=row.role, unit=row.unit_id) for row in rows if row.role is not None)
     return Actor(account=account, person=rows[0].person_id, grants=grants)
+
+
+def narrowed(actor: Actor, only: Grant | None) -> Actor:
+    """Return an actor who acts with one role alone, and not as the person they are.
+
+    With a role taken back since, nothing is left to act with.
+    """
+    if only is None:
+        return actor
+    return Actor(account=actor.account, person=None, grants=actor.grants & {only})

@@ -14,8 +14,8 @@ from typing import Any
 from sqlalchemy.exc import IntegrityError
 
 from engine import access, facts, numbers, outbox, projection, rules, timeline
-from engine.access import Access, Actor, Place
-from engine.actors import actor_of
+from engine.access import Access, Actor, Grant, Place
+from engine.actors import actor_of, narrowed
 from engine.canonical import digest, plain_json
 from engine.database import Database, ReadSession, WriteSession
 from engine.enclosures import Sealed
@@ -78,15 +78,23 @@ class Registry:
     _known: Known = field(default_factory=Known, init=False)
 
     def record(
-        self, command: Command, *, by: str, at: datetime, key: str | None = None, batch: str | None = None
+        self,
+        command: Command,
+        *,
+        by: str,
+        at: datetime,
+        key: str | None = None,
+        batch: str | None = None,
+        only: Grant | None = None,
     ) -> Recorded:
         """Record a command by an account at an instant (UTC), all of it or nothing.
 
         Under an idempotency key, a repetition changes nothing and answers the same; the key with another
-        command raises `Conflict`. The event of a step done among others at once names their `batch`. Raises
-        `Refused` with everything the regulation finds unmet, `Forbidden`, `NotFound`, `Malformed`.
+        command raises `Conflict`. The event of a step done among others at once names their `batch`. With
+        `only`, the account acts with that one role and no other. Raises `Refused` with everything the
+        regulation finds unmet, `Forbidden`, `NotFound`, `Malformed`.
         """
-        stamp = replace(_stamp(command, by, at, key), batch=batch)
+        stamp = replace(_stamp(command, by, at, key), batch=batch, only=only)
         try:
             with self.database.writing() as session:
                 recorded = self._recorded(session, command, stamp)
@@ -101,26 +109,29 @@ class Registry:
             self.wake()
         return recorded
 
-    def weigh(self, command: Command, *, by: str, at: datetime) -> tuple[Requirement, ...]:
+    def weigh(
+        self, command: Command, *, by: str, at: datetime, only: Grant | None = None
+    ) -> tuple[Requirement, ...]:
         """Weigh a command on a dossier without recording anything: what is met, and what is still missing.
 
         Raises as `record` does, but for what the regulation finds unmet.
         """
-        return self.rehearse(command, by=by, at=at).requirements
+        return self.rehearse(command, by=by, at=at, only=only).requirements
 
-    def rehearse(self, command: Command, *, by: str, at: datetime) -> Rehearsal:
+    def rehearse(self, command: Command, *, by: str, at: datetime, only: Grant | None = None) -> Rehearsal:
         """Work out what a command on a dossier would do, without recording anything: a dry run.
 
         Raises as `record` does, but for what the regulation finds unmet.
         """
         before: DossierState | None = None
+        stamp = replace(_stamp(command, by, at, None), only=only)
         with self.database.reading() as session:
             if isinstance(command, commands.OpenDossier):
-                given = replace(self._to_open(session, command, by, at), number=_REHEARSED)
+                given = replace(self._to_open(session, command, stamp), number=_REHEARSED)
             elif isinstance(command, commands.DossierCommand):
                 held = _held(session, command, by)
                 before = held.state
-                _, given = self._to_decide(session, command, held, by, at)
+                _, given = self._to_decide(session, command, held, stamp)
             else:
                 raise Malformed("command.not_weighed", field="command")
         weighed = rules.requirements(before, command, given)
@@ -142,7 +153,7 @@ class Registry:
             return self._on_dossier(session, command, stamp)
         if isinstance(command, commands.OpenDossier):
             return self._opened(session, command, stamp)
-        actor = actor_of(session, stamp.actor)
+        actor = narrowed(actor_of(session, stamp.actor), stamp.only)
         repeated = _repeated(session, stamp)
         if repeated is not None:
             return repeated
@@ -151,7 +162,7 @@ class Registry:
         return _answer(record_register(session, command, actor, stamp))
 
     def _opened(self, session: WriteSession, command: commands.OpenDossier, stamp: Stamp) -> Recorded:
-        given = self._to_open(session, command, stamp.actor, stamp.at)
+        given = self._to_open(session, command, stamp)
         repeated = _repeated(session, stamp)
         if repeated is not None:
             return repeated
@@ -162,14 +173,12 @@ class Registry:
         head = Head(sequence=0, hash=timeline.BEGINNING)
         return self._write(session, number, None, head, decided, given.procedure, stamp)
 
-    def _to_open(
-        self, session: ReadSession, command: commands.OpenDossier, account: str, at: datetime
-    ) -> Facts:
-        actor = actor_of(session, account)
+    def _to_open(self, session: ReadSession, command: commands.OpenDossier, stamp: Stamp) -> Facts:
+        actor = narrowed(actor_of(session, stamp.actor), stamp.only)
         line = line_of(session, command.unit, on=command.on)
         _admit(access.may_there(actor, command, Place(unit=line.unit, line=line.line)))
         return facts.for_opening(
-            session, command, actor, at, procedures=self.procedures, zone=self.zone,
+            session, command, actor, stamp.at, procedures=self.procedures, zone=self.zone,
             calendar=calendar(session),
         )  # fmt: skip
 
@@ -178,7 +187,7 @@ class Registry:
         repeated = _repeated(session, stamp) if held.is_key_used else None
         if repeated is not None:
             return repeated
-        procedure, given = self._to_decide(session, command, held, stamp.actor, stamp.at)
+        procedure, given = self._to_decide(session, command, held, stamp)
         typed = _typed(command, given)
         sealed = Sealed(typed) if typed else None
         if sealed is not None:
@@ -191,13 +200,13 @@ class Registry:
         return recorded
 
     def _to_decide(
-        self, session: ReadSession, command: commands.DossierCommand, held: Held, account: str, at: datetime
+        self, session: ReadSession, command: commands.DossierCommand, held: Held, stamp: Stamp
     ) -> tuple[Procedure, Facts]:
-        actor = self._known.actor(session, account, held.register)
+        actor = narrowed(self._known.actor(session, stamp.actor, held.register), stamp.only)
         procedure = self.procedures.version(held.state.procedure)
         granted = _admitted(actor, command, held.state, procedure)
         given = facts.for_dossier(
-            session, command, held, actor, at, procedure=procedure, procedures=self.procedures,
+            session, command, held, actor, stamp.at, procedure=procedure, procedures=self.procedures,
             zone=self.zone, calendar=self._known.calendar(session, held.register), acting_unit=granted.unit,
         )  # fmt: skip
         return procedure, given
@@ -282,7 +291,7 @@ def _admitted(actor: Actor, command: Command, state: DossierState, procedure: Pr
     stakes = frozenset(one.person for one in state.guides)
     granted = access.may(actor, command, state, procedure)
     if not granted.allowed:
-        if not access.may_read(actor, state.line, stakes, access.unions_asked(state)).allowed:
+        if not access.may_read(actor, state.line, stakes).allowed:
             # Who may not know of the dossier must not learn that it exists.
             raise NotFound("dossier.unknown", dossier=state.number)
         refuse_unknown(command, procedure)  # a step mistyped is not a right denied

@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import ValidationError
 from sqlalchemy import insert, select
 
+from engine.access import Grant
 from engine.canonical import digest, plain_json
 from engine.database import ReadSession, WriteSession
 from models.errors import BrokenRecord
@@ -58,6 +59,8 @@ class Stamp:
     digest: str | None = None
     batch: str | None = None
     """The batch of decisions a step is recorded in, which its event names."""
+    only: Grant | None = None
+    """The one role the actor acts with; None: all they hold."""
 
 
 def append(session: WriteSession, stream: str, head: Head, events: Sequence[AnyEvent], stamp: Stamp) -> Head:
