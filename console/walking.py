@@ -19,8 +19,8 @@ from console.office import Office, now
 from console.prefect_server import environment, running
 from console.screen import print_json
 from engine.access import SYSTEM, Actor
+from engine.outbox import waits
 from engine.queries.dossier import dossier
-from engine.queries.errands import waits
 from models import events
 from outputs.documents.writing import in_figures
 from outputs.wording.events import event_text

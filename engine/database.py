@@ -21,9 +21,12 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.sql.selectable import TypedReturnsRows
+
+from models.errors import OutsideFailure
 
 DialectName: TypeAlias = Literal["sqlite", "postgresql"]
 Parameters: TypeAlias = Mapping[str, object]
@@ -31,8 +34,10 @@ Parameters: TypeAlias = Mapping[str, object]
 _T = TypeVar("_T")
 _Columns = TypeVarTuple("_Columns")
 
-_LOCK_WAIT_SECONDS = 30
+_LOCK_WAIT_MILLISECONDS = 30_000
 _ROWS_A_BATCH = 500
+_PRIMARY_CODE = 0xFF
+"""SQLite says in the bits above which kind of busy it is."""
 _RESTRUCTURING_LOCK = 0x44_49_55_44_41_54  # “DIUDAT”: one advisory lock that all our processes know
 
 
@@ -143,13 +148,16 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[ReadSession]:
         """A snapshot that nobody else's writing disturbs; the database itself refuses a write in it."""
-        with self._readers.connect() as connection:
+        with _said_when_busy(), self._readers.connect() as connection:
             yield ReadSession(connection)
 
     @contextmanager
     def writing(self) -> Iterator[WriteSession]:
-        """A transaction: returning commits, raising rolls back."""
-        with self._writers.begin() as connection:
+        """A transaction: returning commits, raising rolls back.
+
+        Raises `OutsideFailure` where others held what it needs for too long: nothing was written.
+        """
+        with _said_when_busy(), self._writers.begin() as connection:
             yield WriteSession(connection)
 
     @contextmanager
@@ -181,6 +189,30 @@ class Database:
         self._writers.dispose()
 
 
+@contextmanager
+def _said_when_busy() -> Iterator[None]:
+    """Say that the database is busy, where a driver says that it waited for a lock in vain."""
+    try:
+        yield
+    except PoolTimeout as late:
+        raise OutsideFailure("database.busy") from late
+    except DBAPIError as error:
+        if _is_busy(error.orig):
+            raise OutsideFailure("database.busy") from error
+        raise
+    except psycopg.errors.OperationalError as error:  # from a pipeline, which no dialect wraps
+        if _is_busy(error):
+            raise OutsideFailure("database.busy") from error
+        raise
+
+
+def _is_busy(error: BaseException | None) -> bool:
+    """Say whether others held a lock for too long, or two transactions waited for each other."""
+    if isinstance(error, sqlite3.OperationalError):
+        return error.sqlite_errorcode & _PRIMARY_CODE in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+    return isinstance(error, psycopg.errors.LockNotAvailable | psycopg.errors.DeadlockDetected)
+
+
 def for_update(statement: Select[*_Columns]) -> Select[*_Columns]:
     """Hold the chosen rows until the transaction ends.
 
@@ -204,7 +236,7 @@ def _sqlite_engines(url: URL) -> tuple[Engine, Engine]:
     driver = url.set(drivername="sqlite+pysqlite")
     readers = create_engine(driver, hide_parameters=True, pool_size=10, max_overflow=20)
     writers = create_engine(
-        driver, hide_parameters=True, pool_size=1, max_overflow=0, pool_timeout=_LOCK_WAIT_SECONDS
+        driver, hide_parameters=True, pool_size=1, max_overflow=0, pool_timeout=_LOCK_WAIT_MILLISECONDS / 1000
     )
     event.listen(readers, "connect", _prepare_sqlite_reader)
     event.listen(readers, "begin", _begin_deferred)
@@ -217,7 +249,7 @@ def _prepare_sqlite(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None
     # The driver's own BEGIN comes too late (before the first change) and too weak (deferred): take it away.
     connection.isolation_level = None
     cursor = connection.cursor()
-    cursor.execute(f"PRAGMA busy_timeout = {_LOCK_WAIT_SECONDS * 1000}")
+    cursor.execute(f"PRAGMA busy_timeout = {_LOCK_WAIT_MILLISECONDS}")
     cursor.execute("PRAGMA journal_mode = WAL")
     cursor.execute("PRAGMA synchronous = FULL")
     cursor.execute("PRAGMA foreign_keys = ON")
@@ -280,6 +312,6 @@ def _prepare_postgresql(connection: DBAPIConnection, _: ConnectionPoolEntry) -> 
     connection.autocommit = True
     cursor = connection.cursor()
     cursor.execute("SET timezone TO 'UTC'")
-    cursor.execute(f"SET lock_timeout TO '{_LOCK_WAIT_SECONDS}s'")
+    cursor.execute(f"SET lock_timeout TO '{_LOCK_WAIT_MILLISECONDS}ms'")
     cursor.close()
     connection.autocommit = False

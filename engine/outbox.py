@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, and_, func, insert, or_, select, update
 
 from engine.canonical import plain_json
 from engine.database import Database, ReadSession, WriteSession, for_update_skip_locked
@@ -90,12 +90,7 @@ def claim(database: Database, *, walker: str, at: datetime, lease: timedelta, at
     Rows of one dossier are claimed oldest first. Several walkers share the queue without waiting for each
     other.
     """
-    free = and_(
-        OutboxRow.done_at.is_(None),
-        OutboxRow.available_at <= at,
-        or_(OutboxRow.claimed_until.is_(None), OutboxRow.claimed_until <= at, OutboxRow.claimed_by == walker),
-    )
-    chosen = select(OutboxRow.id).where(free).order_by(OutboxRow.id).limit(at_most)
+    chosen = select(OutboxRow.id).where(_free(walker, at)).order_by(OutboxRow.id).limit(at_most)
     with database.writing() as session:
         ids = [row.id for row in session.rows(for_update_skip_locked(chosen))]
         if not ids:
@@ -107,6 +102,11 @@ def claim(database: Database, *, walker: str, at: datetime, lease: timedelta, at
         )
         rows = session.rows(select(*_COLUMNS).where(OutboxRow.id.in_(ids)).order_by(OutboxRow.id))
     return [_errand(row) for row in rows]
+
+
+def waits(session: ReadSession, walker: str, at: datetime) -> bool:
+    """Say whether there is anything that a walker could claim at an instant."""
+    return session.scalar(select(OutboxRow.id).where(_free(walker, at)).limit(1)) is not None
 
 
 def done(database: Database, errands: Sequence[Errand], at: datetime) -> None:
@@ -136,6 +136,15 @@ def lag(session: ReadSession) -> Lag:
     if row is None:
         return Lag(waiting=0, oldest_put_at=None, failing=0)
     return Lag(waiting=row.waiting, oldest_put_at=row.oldest, failing=row.failing)
+
+
+def _free(walker: str, at: datetime) -> ColumnElement[bool]:
+    """Say of a row that a walker may claim it: it is due, and no other walker holds it."""
+    return and_(
+        OutboxRow.done_at.is_(None),
+        OutboxRow.available_at <= at,
+        or_(OutboxRow.claimed_until.is_(None), OutboxRow.claimed_until <= at, OutboxRow.claimed_by == walker),
+    )
 
 
 def _finish(database: Database, errands: Sequence[Errand], **values: object) -> None:

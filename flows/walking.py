@@ -21,7 +21,7 @@ import httpx
 import structlog
 from prefect.settings import PREFECT_API_URL, temporary_settings
 
-from engine.queries.errands import waits
+from engine.outbox import waits
 from engine.wake import Sleeper, open_sleeper
 from flows import installation
 from flows.showing import OUT_OF_REACH

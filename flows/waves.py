@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from prefect.settings import temporary_settings
 
-from engine.queries.errands import waits
+from engine.outbox import waits
 from flows import installation
 from flows.walk import walk
 from settings import load

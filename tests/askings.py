@@ -39,7 +39,7 @@ PARTS: dict[str, st.SearchStrategy[object]] = {
     "procedure": st.sampled_from(["vn-2022", "vn-2025", "vn-2016"]), "place": TEXTS,
     "endorser": st.sampled_from(["member", "youth_union", "trade_union"]),
     "cause": st.sampled_from(["death", "discipline", "left_unit", "other"]),
-    "about": st.sampled_from(["limit", "paper", "term", "reports", "age_of_papers"]),
+    "about": st.sampled_from(["limit", "paper", "term", "reports", "age_of_papers", "supplement"]),
     "subject": st.sampled_from([*STEPS, "CN-NTVĐ"]), "days": st.integers(-400, 400),
     "escalated_to": st.none() | st.just("qu"), "document": st.just("VB-1"),
     "form": st.sampled_from(["6-KNĐ", "X"]), "number": st.none() | COUNTS,

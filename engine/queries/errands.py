@@ -1,4 +1,4 @@
-"""What the walker asks before it makes something: what waits, what an event still owes, and what it was."""
+"""What the walker asks before it makes something: what an event still owes, and what it was."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from engine.database import ReadSession
 from engine.outbox import Errand
@@ -17,7 +17,6 @@ from models.document import Document
 from models.dossier import Dossier
 from models.errors import NotFound
 from models.events import EVENT, DossierEvents
-from models.outbox import OutboxRow
 from models.timeline import TimelineEntry
 
 
@@ -47,16 +46,6 @@ class Place:
     unit: str
     """Its branch."""
     procedure: str
-
-
-def waits(session: ReadSession, walker: str, at: datetime) -> bool:
-    """Say whether there is anything that a walker could claim at an instant."""
-    free = select(OutboxRow.id).where(
-        OutboxRow.done_at.is_(None),
-        OutboxRow.available_at <= at,
-        or_(OutboxRow.claimed_until.is_(None), OutboxRow.claimed_until <= at, OutboxRow.claimed_by == walker),
-    )
-    return session.scalar(free.limit(1)) is not None
 
 
 def owed(session: ReadSession, errand: Errand) -> Owed:

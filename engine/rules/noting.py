@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from engine.rules.given import Due, Facts
+from engine.rules.reminding import reminders_of
 from models.commands import IssueDocument, Remind, SendNotice
 from models.events import DocumentIssued, NoticeSent, Reminded
 from models.requirements import Requirement
 from models.state import DossierState
 
 _SOURCE = "Hồ sơ: giấy tờ và thông báo theo đúng việc đã ghi"
+_DUE = "Nhắc theo thời hạn của hồ sơ lúc ghi"
 _ONCE = "Một người, một việc, một thông báo"
 
 Commands = Remind | IssueDocument | SendNotice
@@ -16,14 +18,29 @@ Events = Reminded | DocumentIssued | NoticeSent
 
 
 def requirements(state: DossierState, command: Commands, facts: Facts) -> tuple[Requirement, ...]:
-    """Ask that what is noted belongs to this dossier and was not noted before; it is not weighed again."""
+    """Ask that what is noted belongs to this dossier as it stands now, and was not noted before."""
     match command:
         case Remind():
-            return ()
+            return (_still_due(state, command, facts),)
         case IssueDocument():
             return _issuable(command, facts.due)
         case SendNotice():
             return _sendable(command, facts)
+
+
+def _still_due(state: DossierState, command: Remind, facts: Facts) -> Requirement:
+    """Ask that there is still what the sweep read before the lock: a limit may be met or moved meanwhile."""
+    said = (command.about, command.subject, command.due_on, command.days, command.escalated_to)
+    there = {
+        (one.about, one.subject, one.due_on, one.days, one.escalated_to)
+        for one in reminders_of(state, facts.procedure, command.on, facts.calendar)
+    }
+    return Requirement(
+        rule="reminder.due",
+        source=_DUE,
+        figures={"due_on": command.due_on.isoformat()},
+        met=command.on <= facts.today and said in there,
+    )
 
 
 def _issuable(command: IssueDocument, due: Due | None) -> tuple[Requirement, ...]:

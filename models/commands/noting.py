@@ -15,9 +15,9 @@ class Remind(DossierCommand):
 
     command: Literal["remind"] = "remind"
     on: Day
-    about: Literal["limit", "paper", "term", "reports", "age_of_papers"]
+    about: Literal["limit", "paper", "term", "reports", "age_of_papers", "supplement"]
     subject: Annotated[str, Field(min_length=1, max_length=60, pattern=r"^[\w.\-/]+$")]
-    """Step id, or form code."""
+    """Step id, form code, or `supplement` for what a returned dossier owes."""
     due_on: Day
     days: DayCount
     """Calendar days from the limit: negative before, 0 on the day, positive after."""

@@ -73,6 +73,7 @@ ERRORS: Mapping[str, str] = {
     "settings.unusable": mark("Cấu hình không dùng được: %(problems)s"),
     # the machine
     "database.missing": mark("Chưa có cơ sở dữ liệu %(file)s: chạy lệnh diudat migrate trước."),
+    "database.busy": mark("Cơ sở dữ liệu đang bận, chưa ghi gì: thử lại sau ít phút."),
     "database.unreachable": mark("Không kết nối được cơ sở dữ liệu: %(reason)s"),
     "database.not_migrated": mark(
         "Cơ sở dữ liệu ở phiên bản %(current)s, chương trình cần %(newest)s: chạy lệnh diudat migrate."

@@ -31,7 +31,9 @@ _ABOUT = {
     "term": mark("thời gian sắp hết"),
     "reports": mark("kỳ báo cáo"),
     "age_of_papers": mark("tuổi của giấy tờ"),
+    "supplement": mark("hạn trả lời"),
 }
+_RETURNED = mark("hồ sơ bị trả lại để bổ sung")
 CHANNELS = {"inbox": mark("hộp việc"), "email": mark("thư điện tử"), "webhook": mark("tin tự động")}
 """What readers call a channel."""
 
@@ -228,7 +230,10 @@ class _Says:
 
     def of_reminder(self, event: events.Reminded) -> tuple[str, tuple[str, ...]]:
         about = translate(_ABOUT.get(event.about, event.about), self.language)
-        title = self.title(event.kind, about=about, subject=self.names.step(event.subject, self.language))
+        subject = self.names.step(event.subject, self.language)
+        if event.about == "supplement":
+            subject = translate(_RETURNED, self.language)
+        title = self.title(event.kind, about=about, subject=subject)
         due_on = in_figures(event.due_on)
         if event.days == 0:
             when = self.figure("day_reached")

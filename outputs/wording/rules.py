@@ -219,6 +219,7 @@ SENTENCES: Mapping[str, tuple[str, ...]] = {
         mark("Các bước được yêu cầu phải làm lại xong."),
     ),
     # what the walker notes
+    "reminder.due": (mark("Lời nhắc phải còn đúng với hồ sơ lúc ghi: hạn ngày %(due_on)s."),),
     "document.due": (
         mark("Giấy tờ làm ra phải đúng là giấy tờ hồ sơ này đang chờ: %(document)s, mẫu %(form)s."),
     ),

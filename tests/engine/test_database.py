@@ -1,6 +1,7 @@
 """Sessions that read, sessions that write, and what both databases must do alike."""
 
 import threading
+from contextlib import closing
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -23,6 +24,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, MultipleResultsFound, Sta
 
 from engine.database import Database, WriteSession, for_update, for_update_skip_locked, open_database
 from models.base import UtcDateTime
+from models.errors import OutsideFailure
 
 thing = Table(
     "thing",
@@ -298,3 +300,26 @@ def test_restructuring_that_raises_leaves_no_trace(things: Database) -> None:
         tables = seen.get_table_names()
         columns = [one["name"] for one in seen.get_columns("thing")]
     assert (tables, columns) == (["thing"], ["id", "name", "at"])
+
+
+def test_waiting_in_vain_for_a_lock_says_that_the_database_is_busy(
+    things: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("engine.database._LOCK_WAIT_MILLISECONDS", 50)
+    with things.writing() as session:
+        session.write(update(thing).values(name="an"))
+
+    with (
+        closing(open_database(things.url.render_as_string(hide_password=False))) as other,
+        things.writing() as held,
+    ):
+        held.write(update(thing).values(name="bình"))
+        with pytest.raises(OutsideFailure) as busy, other.writing() as second, second.together():
+            second.write(update(thing).values(name="chi"))
+        if things.dialect == "sqlite":  # its threads wait for one connection before they wait for the file
+            with pytest.raises(OutsideFailure) as in_turn, other.writing(), other.writing():
+                pass
+            assert in_turn.value.code == "database.busy"
+
+    assert busy.value.code == "database.busy"
+    assert _names(things) == ["bình", "bình"]

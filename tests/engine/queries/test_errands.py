@@ -8,8 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from engine import outbox
-from engine.outbox import Errand
-from engine.queries.errands import Owed, Place, owed, places_of, waits
+from engine.outbox import Errand, waits
+from engine.queries.errands import Owed, Place, owed, places_of
 from models.errors import NotFound
 from models.events import Submitted
 from tests.roads import BRANCH, OTHER_BRANCH, Road, noon

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from engine.access import SYSTEM
 from engine.known import calendar
-from engine.queries.sweep import Reminder, TermOver, reminders, reminders_of, terms_over
+from engine.queries.sweep import TermOver, reminders, terms_over
+from engine.rules.reminding import Reminder, reminders_of
 from engine.rules.time_limits import Calendar, add_months
 from models import commands
 from models.procedure import StepKind
@@ -203,6 +204,25 @@ def test_report_of_the_mentor_that_is_overdue_goes_one_level_up(sqlite_road: Roa
     said = _said_by_a_daily_sweep(sqlite_road.state(dossier), on, due + timedelta(days=8), "reports")
 
     assert said[-3:] == [("mentorship", 0, None), ("mentorship", 1, COMMITTEE), ("mentorship", 7, COMMITTEE)]
+
+
+def test_answer_to_a_return_is_reminded_of_and_escalated_until_it_is_given(road: Road) -> None:
+    dossier, on = _at(road, "grassroots_vote")
+    item = {"item": "Sơ yếu lý lịch", "reason": "thiếu xác nhận"}
+    above = road.secretary(COMMITTEE)
+    road.tell(on, above, command="return_for_supplement", dossier=dossier, on=on, items=[item])
+    owed = road.state(dossier).supplement
+    assert owed is not None
+
+    said = _said_by_a_daily_sweep(road.state(dossier), on, owed.answer_by + timedelta(days=31), "supplement")
+    late = [one for one in _found(road, owed.answer_by + timedelta(days=1)) if one.about == "supplement"]
+    for one in late:
+        _say(road, one, owed.answer_by + timedelta(days=1))
+
+    before = [("supplement", days, None) for days in (-14, -7, -1, 0)]
+    assert said == before + [("supplement", days, COMMITTEE) for days in (1, 7, 30)]
+    assert [(one.days, one.escalated_to) for one in late] == [(1, COMMITTEE)]
+    assert _found(road, owed.answer_by + timedelta(days=1)) == ()
 
 
 def test_every_waiting_dossier_is_swept(road: Road) -> None:

@@ -1,7 +1,7 @@
 """What an event owes: documents the procedure asks for, and whom it wants told."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -128,17 +128,42 @@ def test_crossing_event_is_told_to_the_branch_and_whom_it_concerns(
     ("days", "notice"), [(-7, "limit_before"), (0, "limit_reached"), (30, "limit_passed")]
 )
 def test_reminder_is_told_before_at_and_after_a_limit_and_escalated(days: int, notice: str) -> None:
-    walk, day = at("decision")
+    walk, _ = at("decision")
+    walk = with_state(walk, line=("cb", "du", "qu", "tinh-uy"))
+    step = walk.state.open_step("decision")
+    assert step is not None
+    assert step.due_on is not None
+    on = step.due_on + days * ONE_DAY
+    above = "tinh-uy" if days > 0 else None
 
     walk.tell(
-        day, command="remind", on=day, about="limit", subject="decision", due_on=day - days * ONE_DAY,
-        days=days, escalated_to="tinh-uy",
+        on, command="remind", on=on, about="limit", subject="decision", due_on=step.due_on, days=days,
+        escalated_to=above,
     )  # fmt: skip
 
     told = _owed(walk)[notice]
     assert ("qu", "secretary") in _roles(told)
-    assert ("tinh-uy", "secretary") in _roles(told)
+    assert (("tinh-uy", "secretary") in _roles(told)) is (days > 0)
     assert _persons(told) == [MENTOR]
+
+
+@pytest.mark.parametrize(
+    "moved",
+    [
+        {"days": 1}, {"about": "reports"}, {"escalated_to": "qu"}, {"subject": "probation"},
+        {"due_on": date(2023, 1, 1)},
+    ],
+)  # fmt: skip
+def test_reminder_of_what_no_longer_holds_is_refused(moved: dict[str, object]) -> None:
+    walk, _ = at("decision")
+    step = walk.state.open_step("decision")
+    assert step is not None
+    assert step.due_on is not None
+    said = {"dossier": "HS-2021-0001", "on": step.due_on, "about": "limit", "subject": "decision",
+            "due_on": step.due_on, "days": 0}  # fmt: skip
+
+    assert set(walk.refused(commands.Remind.model_validate(said), step.due_on)) == set()
+    assert set(walk.refused(commands.Remind.model_validate(said | moved), step.due_on)) == {"reminder.due"}
 
 
 _DIGESTS = (
@@ -201,8 +226,12 @@ def test_notice_tells_of_something_on_record_and_is_sent_once(
 
 
 def test_what_is_noted_moves_nothing() -> None:
-    walk, day = at("decision")
+    walk, _ = at("decision")
     before = walk.state
+    step = before.open_step("decision")
+    assert step is not None
+    assert step.due_on is not None
+    day = step.due_on
     events: list[DossierEvents] = []
     for command in (
         commands.Remind(

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from engine import access, rules
 from engine.access import SYSTEM, Actor
 from engine.rules.given import Due, Filing, Line, Meeting, Member
+from engine.rules.reminding import reminders_of
 from models import commands
 from models.commands import COMMAND, Command
 from models.errors import DiudatError, NotFound, Refused
@@ -188,8 +189,10 @@ def test_reminding_for_ten_years_changes_nothing(step: str) -> None:
     before = walk.state
     for years in range(10):
         on = day + years * 365 * ONE_DAY
-        walk.tell(
-            on, command="remind", on=on, about="limit", subject=step, due_on=day, days=(on - day).days
-        )  # fmt: skip
+        for one in reminders_of(before, walk.procedure, on, walk.calendar):
+            walk.tell(
+                on, command="remind", on=on, about=one.about, subject=one.subject, due_on=one.due_on,
+                days=one.days, escalated_to=one.escalated_to,
+            )  # fmt: skip
 
     assert walk.state == before
