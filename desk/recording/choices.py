@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from desk import filters
 from desk.asking import Asked
@@ -55,9 +55,14 @@ def with_meetings(
     unit = acting.state.bodies.get(step.acts.body or "", "")
     roll = "" if step.vote is None else step.vote.roll
     meetings = open_meetings(session, unit, roll)
-    choices = tuple(Choice(value=one.number, text=_meeting(one, asked.language)) for one in meetings)
+    choices = meeting_choices(meetings, asked.language)
     newest = meetings[0].number if meetings else ""
     return form.changed("meeting", kind="choice", choices=choices, typed=newest), meetings
+
+
+def meeting_choices(meetings: Sequence[MeetingLine], language: Language) -> tuple[Choice, ...]:
+    """Return meetings to choose from, each with its day and how many were there."""
+    return tuple(Choice(value=one.number, text=_meeting(one, language)) for one in meetings)
 
 
 def with_branches(session: ReadSession, acting: Acting, form: Form) -> tuple[Form, tuple[UnitLine, ...]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from http import HTTPStatus
@@ -16,7 +15,8 @@ from desk import forms
 from desk.asking import KEY, Asked
 from desk.dossier.road import Stretch, stretches
 from desk.elevation import elevated
-from desk.forms import Field, Form
+from desk.forms import Form
+from desk.recording.answers import AnswerGroup, answer_groups
 from desk.recording.task import DECIDING, Task, Way
 from desk.recording.weighing import Weighing, values_of, weigh, worded
 from desk.templating import page, see_other
@@ -80,26 +80,6 @@ class CheckContext:
     weighing: Weighing
     proves: bool
     """Whether the password is asked for before it is recorded."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """One answer as it was understood."""
-
-    text: str
-    """What was asked."""
-    shown: str
-    columns: tuple[str, ...] = ()
-    rows: tuple[tuple[str, ...], ...] = ()
-    yes_no: bool | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AnswerGroup:
-    """The answers of one paper, under its title."""
-
-    title: str
-    answers: tuple[Answer, ...]
 
 
 def show(asked: Asked, task: Task) -> Response:
@@ -261,34 +241,8 @@ def _check_page(asked: Asked, task: Task, form: Form) -> Response:
         action=task.address,
         key=form.key,
         carried=tuple(asked.typed().items()),
-        groups=tuple(_groups(task, form)),
+        groups=answer_groups(form, dict(task.steps)),
         weighing=worded(asked, task, form, weigh(asked, task, form)),
         proves=task.command in DECIDING and not asked.who.is_elevated(asked.at),
     )
     return page(asked, context)
-
-
-def _groups(task: Task, form: Form) -> Iterator[AnswerGroup]:
-    for group in form.groups:
-        answers = tuple(_answer(task, one) for one in group.fields if one.kind != "hidden" and _is_given(one))
-        if answers:
-            yield AnswerGroup(title=group.title, answers=answers)
-
-
-def _is_given(one: Field) -> bool:
-    return bool(one.rows) if one.kind == "table" else bool(one.typed.strip())
-
-
-def _answer(task: Task, one: Field) -> Answer:
-    if one.kind == "table":
-        titles = dict(task.steps)
-        rows = tuple(
-            tuple(titles.get(cell, cell) if name == "step" else cell for name, cell in row.items())
-            for row in one.rows
-            if any(row.values())
-        )
-        return Answer(text=one.text, shown="", columns=tuple(each.text for each in one.columns), rows=rows)
-    if one.kind == "flag":
-        return Answer(text=one.text, shown="", yes_no=one.typed == "true")
-    shown = next((each.text for each in one.choices if each.value == one.typed), one.typed)
-    return Answer(text=one.text, shown=shown)
