@@ -230,14 +230,13 @@ def step_submit(
 ) -> None:
     """Record a command, or check what it requires."""
     from console import requests, steps
-    from console.office import now
 
     command = requests.read(file)
     with _office() as office:
         if check:
-            _end(steps.check(office, command, by=by, at=now(), as_json=as_json))
+            _end(steps.check(office, command, by=by, at=office.now(), as_json=as_json))
         else:
-            _end(steps.submit(office, command, by=by, key=key, at=now(), as_json=as_json))
+            _end(steps.submit(office, command, by=by, key=key, at=office.now(), as_json=as_json))
 
 
 @procedure.command("list", help=say("Liệt kê các phiên bản.", "List the versions."))
@@ -298,10 +297,9 @@ def notices_dead(number: MaybeNumber = None, *, as_json: AsJson = False) -> None
 def notices_resend(number: MaybeNumber = None) -> None:
     """Send notices that were given up again, with the next wave."""
     from console import letters
-    from console.office import now
 
     with _office() as office:
-        letters.resend(office, number, now())
+        letters.resend(office, number, office.now())
 
 
 @app.command(help=say("Kiểm tra nhật ký và kho tệp.", "Verify the record and the archive."))

@@ -2,6 +2,8 @@
 
 import difflib
 import os
+from datetime import UTC, datetime, timedelta
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo, available_timezones
@@ -25,6 +27,10 @@ _READ_BY_TESTS_ONLY = "DIUDAT_TEST_"
 _LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 
 
+DEMO_MARKER = ".diudat-demo"
+"""File in the folder of a demo: by how many days its clock is behind."""
+
+
 class BadSettings(Malformed):
     """The settings contradict one another or cannot be read; nothing is started with them."""
 
@@ -40,6 +46,14 @@ class BadSettings(Malformed):
 
 def _absolute(path: Path) -> Path:
     return path.expanduser().absolute()
+
+
+def _days_behind(home: Path) -> int:
+    try:
+        told = (home / DEMO_MARKER).read_text(encoding="ascii").strip()
+    except OSError:
+        return 0
+    return int(told) if told.isdecimal() else 0
 
 
 def _web_address(address: str) -> str:
@@ -81,6 +95,12 @@ class Settings(BaseSettings):
         "Asia/Ho_Chi_Minh",
         description="Time zone of the office: what day it is, when a limit ends, which times are printed.",
     )
+    clock_behind_days: int = Field(
+        default_factory=lambda given: _days_behind(given["home"]),
+        ge=0,
+        description="By how many days the office's clock is behind the machine's: for showing a story of the "
+        "past, never for an office at work. Left empty: as the demo in the home folder says, else 0.",
+    )
     language: Literal["vi", "en"] = Field(
         "vi", description="Language of a reader who has chosen none: `vi` or `en`."
     )
@@ -118,6 +138,11 @@ class Settings(BaseSettings):
     smtp_sender: str = Field(
         "", description="Address that mails come from, such as `hoso@quan4.example.vn`; needed to send any."
     )
+    webhook_networks: str = Field(
+        "",
+        description="Networks of the office's own in which receivers of webhooks may stand, with commas "
+        "between, such as `10.0.0.0/8,192.168.1.0/24`. Left empty: webhooks reach public addresses only.",
+    )
     prefect_api_url: WebAddress | None = Field(
         None,
         description="Prefect server, such as `http://127.0.0.1:4200/api`. "
@@ -143,6 +168,17 @@ class Settings(BaseSettings):
             return url
         message = "must begin with sqlite:/// and name a file, or with postgresql://"
         raise ValueError(message)
+
+    @field_validator("webhook_networks")
+    @classmethod
+    def _are_networks(cls, given: str) -> str:
+        for one in _networks(given):
+            try:
+                ip_network(one)
+            except ValueError:
+                message = f"{one} is no network; write it as in 192.168.1.0/24"
+                raise ValueError(message) from None
+        return given
 
     @field_validator("time_zone")
     @classmethod
@@ -185,6 +221,19 @@ class Settings(BaseSettings):
     def office_zone(self) -> ZoneInfo:
         """The office's time zone."""
         return ZoneInfo(self.time_zone)
+
+    def now(self) -> datetime:
+        """Return the office's instant (UTC)."""
+        return datetime.now(UTC) - timedelta(days=self.clock_behind_days)
+
+    @property
+    def reachable_networks(self) -> tuple[IPv4Network | IPv6Network, ...]:
+        """The office's own networks in which receivers of webhooks may stand."""
+        return tuple(ip_network(one) for one in _networks(self.webhook_networks))
+
+
+def _networks(given: str) -> list[str]:
+    return [one for one in (each.strip() for each in given.split(",")) if one]
 
 
 def load() -> Settings:

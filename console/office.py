@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
@@ -44,6 +44,10 @@ class Office:
         """The files the office made."""
         return Archive(self.settings.archive_folder)
 
+    def now(self) -> datetime:
+        """Return the office's instant (UTC)."""
+        return self.settings.now()
+
     def actor(self, session: ReadSession, account: str) -> Actor:
         """Return who acts; raises `Forbidden` for an unknown account."""
         return actor_of(session, account)
@@ -68,8 +72,3 @@ def opened(settings: Settings, screen: Screen) -> Iterator[Office]:
     with closing(open_database(settings.database_url)) as database:
         refuse_unready(database)
         yield Office(settings=settings, screen=screen, database=database)
-
-
-def now() -> datetime:
-    """Return the instant; the command line is where the program asks what time it is."""
-    return datetime.now(UTC)

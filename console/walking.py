@@ -15,7 +15,7 @@ from typing import Any
 from rich.text import Text
 
 from console.exits import Exit
-from console.office import Office, now
+from console.office import Office
 from console.prefect_server import environment, running
 from console.screen import print_json
 from engine.access import SYSTEM, Actor
@@ -36,7 +36,7 @@ def once(office: Office) -> Exit:
     """Carry out all that waits now; say whether all of it succeeded."""
     screen, walker = office.screen, f"{socket.gethostname()}:{os.getpid()}"
     with office.database.reading() as session:
-        if not waits(session, walker, now()):
+        if not waits(session, walker, office.now()):
             screen.say(_NOTHING)
             return Exit.OK
     with _prefect(office.settings) as address:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
-from datetime import UTC, datetime
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -56,7 +55,7 @@ def opened(settings: Settings) -> Iterator[Desk]:
                 procedures=procedures,
                 archive=Archive(settings.archive_folder),
                 zone=settings.office_zone,
-                now=_now,
+                now=settings.now,
                 public_url=settings.public_url,
                 language=settings.language,
                 provider=_provider(settings),
@@ -89,7 +88,3 @@ def server(app: Starlette, *, host: str, port: int, trusted_proxies: str = "127.
         timeout_graceful_shutdown=_GRACE_SECONDS,
     )
     return uvicorn.Server(config)
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)

@@ -1,4 +1,4 @@
-"""The daily sweep: terms that are over end on their own day, and limits, papers and reports are spoken of."""
+"""The daily sweep: terms that are over end on their own day, limits, papers and reports are spoken of."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from engine.known import calendar
 from engine.queries import sweep as query
 from engine.rules.time_limits import local_date
 from flows import installation
+from flows.housekeeping import forget, tidy
 from flows.showing import show_table, tag_run
 from models.commands import Remind, Waiting
 from models.errors import Conflict, Forbidden, Refused
@@ -84,12 +85,14 @@ def record(sayings: list[Saying], settings: Settings, at: datetime) -> list[Row]
 def swept(settings: Settings, at: datetime) -> list[Row]:
     """Sweep at an instant without Prefect, as the demo's simulated days do; return what was recorded."""
     # Terms first: what opens when they end may have a limit of its own, which the reminders then see.
-    return [
+    rows = [
         row
         for phase in (terms_over, reminders)
         for sayings in phase(settings, at).values()
         for row in record(sayings, settings, at)
     ]
+    forget(settings, at)
+    return rows
 
 
 @task(
@@ -109,14 +112,14 @@ def serve(dossier: str, work: Callable[[], list[Row]]) -> list[Row]:
 
 def instant_of(on: date | None, settings: Settings) -> datetime:
     """Return when a day is swept: today now, any other at the office's hour."""
-    now = datetime.now(UTC)
+    now = settings.now()
     if on is None or on == local_date(now, settings.office_zone):
         return now
     return datetime.combine(on, HOUR, settings.office_zone).astimezone(UTC)
 
 
 def _run_name() -> str:
-    return str(runtime.flow_run.parameters.get("on") or f"{datetime.now(UTC):%Y-%m-%d %H:%M}Z")
+    return str(runtime.flow_run.parameters.get("on") or f"{load().now():%Y-%m-%d %H:%M}Z")
 
 
 @flow(
@@ -147,6 +150,11 @@ def sweep(on: date | None = None) -> dict[str, int]:
             else:
                 rows += told
     show_table("sweep", rows, f"{len(rows)} việc", Event())
+    kept = cast(
+        "dict[str, int] | Exception", tidy(settings, at, return_state=True).result(raise_on_failure=False)
+    )
+    if isinstance(kept, Exception):
+        failures.append(kept)
     if failures:
         raise failures[0]  # when all others were served, so that the sweep is run again for these
     return {"recorded": len(rows)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from queue import SimpleQueue
 from threading import Event
@@ -54,7 +54,7 @@ if TYPE_CHECKING:
 
 def _run_name() -> str:
     given = runtime.flow_run.parameters
-    name = f"{_now(given.get('at')):%Y-%m-%d %H:%M:%S}Z"
+    name = f"{_now(given.get('at'), load()):%Y-%m-%d %H:%M:%S}Z"
     return f"{name} · {len(_by(given['errands'], 'dossier'))} hồ sơ" if "errands" in given else name
 
 
@@ -84,7 +84,7 @@ def hand_over(
     `columns` is what the table tells of an event beside what was made and sent. Returns a row an errand.
     """
     settings, away, rows = load(), Event(), SimpleQueue[tuple[int, "Row"]]()
-    outbox.renew(installation.database(settings), errands, _now(at) + LEASE)
+    outbox.renew(installation.database(settings), errands, _now(at, settings) + LEASE)
     places = _places(errands, settings)
     make_due = partial(_make_due, make=make, told=told, columns=columns, settings=settings, at=at, rows=rows)
     attempt = partial(_attempt, make_due=make_due, settings=settings, at=at, rows=rows)
@@ -142,11 +142,11 @@ def _attempt(
         make_due(errand)
     except Exception as failure:  # noqa: BLE001 -- recorded; what nobody foresaw must not stop other errands
         reason = str(failure) if isinstance(failure, DiudatError) else f"{type(failure).__name__}: {failure}"
-        again_at = _now(at) + pause_after(errand.attempts, errand.id)
+        again_at = _now(at, settings) + pause_after(errand.attempts, errand.id)
         outbox.failed(database, errand, error=reason[:LONGEST_REASON], again_at=again_at)
         rows.put((errand.id, {"dossier": errand.dossier, "failed": reason[:LONGEST_REASON]}))
         return failure
-    outbox.done(database, [errand], _now(at))
+    outbox.done(database, [errand], _now(at, settings))
     return None
 
 
@@ -158,7 +158,7 @@ def _make_due(
     database = installation.database(settings)
     with database.reading() as session:
         owed = query.owed(session, errand)
-    make(errand, owed, told, settings=settings, at=_now(at))
+    make(errand, owed, told, settings=settings, at=_now(at, settings))
     with database.reading() as session:
         became = Counter(outcomes(session, errand.dossier, errand.sequence).values())
     row = {
@@ -181,8 +181,8 @@ def pause_after(attempts: int, errand: int) -> timedelta:
     return pause * (0.8 + 0.4 * (errand % 97) / 97)
 
 
-def _now(at: datetime | None) -> datetime:
-    return datetime.now(UTC) if at is None else at
+def _now(at: datetime | None, settings: Settings) -> datetime:
+    return settings.now() if at is None else at
 
 
 def _by(errands: Sequence[Errand], name: str) -> dict[str, list[Errand]]:
@@ -258,7 +258,7 @@ def walk(at: datetime | None = None, walker: str | None = None) -> dict[str, int
     claimed = outbox.claim(
         installation.database(settings),
         walker=walker or f"wave-{uuid4()}",
-        at=_now(at),
+        at=_now(at, settings),
         lease=LEASE,
         at_most=settings.walk_batch_size,
     )

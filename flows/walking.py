@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from contextvars import copy_context
-from datetime import UTC, datetime
 from threading import Event, Thread
 from uuid import uuid4
 
@@ -70,7 +69,7 @@ def _walk_on(stop: Event, sleeper: Sleeper, walker: str, settings: Settings) -> 
 
 def _waits(settings: Settings, walker: str) -> bool:
     with installation.database(settings).reading() as session:
-        return waits(session, walker, datetime.now(UTC))
+        return waits(session, walker, settings.now())
 
 
 def _has_run(walker: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 
 from prefect.settings import temporary_settings
 
@@ -36,7 +36,7 @@ def until_nothing_waits(at: datetime | None = None, *, walker: str) -> Counter[s
     settings = load()
     told: Counter[str] = Counter()
     while True:
-        instant = at or datetime.now(UTC)
+        instant = at or settings.now()
         with installation.database(settings).reading() as session:
             if not waits(session, walker, instant):
                 return told

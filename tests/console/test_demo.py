@@ -6,10 +6,12 @@ import json
 import signal
 import subprocess
 import time
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+import settings
 from tests.console.programs import CI_ONLY, MINUTE, PROGRAM, diudat, processes_of
 
 
@@ -21,6 +23,19 @@ def test_folder_with_other_things_in_it_is_left_alone(tmp_path: Path) -> None:
     assert [one.returncode for one in ended] == [7, 7]
     assert [one.name for one in tmp_path.iterdir()] == ["diary.txt"]
     assert "Traceback" not in ended[0].stderr
+
+
+def test_clock_of_a_demo_is_behind_by_what_its_folder_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DIUDAT_HOME", str(tmp_path))
+    at_work = settings.load()
+    (tmp_path / settings.DEMO_MARKER).write_text("1421\n")
+
+    shown = settings.load()
+
+    assert (at_work.clock_behind_days, shown.clock_behind_days) == (0, 1421)
+    assert abs(datetime.now(UTC) - timedelta(days=1421) - shown.now()) < timedelta(days=1)
 
 
 def test_story_told_before_is_kept_unless_asked_for_anew(tmp_path: Path) -> None:
