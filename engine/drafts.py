@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import orjson
 from sqlalchemy import delete, select
@@ -16,6 +16,8 @@ from models.session import Draft
 
 NO_DOSSIER = "-"
 """Stands for the dossier of a form that belongs to none, such as the one that opens a dossier."""
+_KEPT = timedelta(days=180)
+"""Longer than any limit of the regulation that is not a term: whoever began a form may still come back."""
 _LONGEST_BODY = 500_000  # characters; a curriculum vitae typed out has some 20,000
 
 
@@ -61,8 +63,8 @@ def drop(database: Database, account: str, dossier: str, step: str) -> None:
         session.write(delete(table).where(*which))
 
 
-def forget_old(database: Database, before: datetime) -> int:
-    """Forget drafts nobody has touched since an instant; return how many."""
+def forget_old(database: Database, at: datetime) -> int:
+    """Forget drafts nobody has touched for a long time; return how many."""
     table = Draft.__table__
     with database.writing() as session:
-        return session.write(delete(table).where(table.c.saved_at < before))
+        return session.write(delete(table).where(table.c.saved_at < at - _KEPT))

@@ -150,11 +150,9 @@ def sweep(on: date | None = None) -> dict[str, int]:
             else:
                 rows += told
     show_table("sweep", rows, f"{len(rows)} việc", Event())
-    kept = cast(
-        "dict[str, int] | Exception", tidy(settings, at, return_state=True).result(raise_on_failure=False)
-    )
-    if isinstance(kept, Exception):
-        failures.append(kept)
+    tidied = tidy(settings, at, return_state=True).result(raise_on_failure=False)
+    if isinstance(tidied, Exception):
+        failures.append(tidied)
     if failures:
         raise failures[0]  # when all others were served, so that the sweep is run again for these
     return {"recorded": len(rows)}

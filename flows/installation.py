@@ -12,6 +12,7 @@ from engine.registry import Registry
 from engine.wake import Waker, open_waker
 from outputs.archive import Archive
 from outputs.channels.email import MailServer
+from outputs.channels.webhook import Reach
 from settings import Settings
 
 PROCEDURES = Path(__file__).resolve().parent.parent / "procedures"
@@ -50,6 +51,11 @@ def waking_registry(settings: Settings) -> Registry:
 def archive(settings: Settings) -> Archive:
     """The files the office made."""
     return Archive(settings.archive_folder)
+
+
+def reach(settings: Settings) -> Reach:
+    """How far webhooks may go."""
+    return Reach(networks=settings.reachable_networks)
 
 
 def mail_server(settings: Settings) -> MailServer | None:

@@ -147,7 +147,7 @@ def _sent(message: Message, target: Target, settings: Settings, at: datetime) ->
     _, whom, channel = target
     server = installation.mail_server(settings)
     if isinstance(whom, WebhookAddress):
-        return webhook.send(message, whom, at=at).detail
+        return webhook.send(message, whom, at=at, reach=installation.reach(settings)).detail
     if channel == email.CHANNEL and server is not None:
         return email.send(message, server, at=at).detail
     return None

@@ -1,5 +1,6 @@
 """An installation's settings: defaults that run, mistakes that are named, and passwords that stay unsaid."""
 
+from ipaddress import ip_network
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -155,3 +156,12 @@ def test_every_setting_says_what_it_is_for() -> None:
     silent = [name for name, field in Settings.model_fields.items() if not field.description]
 
     assert silent == []
+
+
+def test_networks_webhooks_may_reach_are_read_and_held_to_their_form(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert load().reachable_networks == ()
+    monkeypatch.setenv("DIUDAT_WEBHOOK_NETWORKS", "10.0.0.0/8, fd00::/8,")
+
+    assert load().reachable_networks == (ip_network("10.0.0.0/8"), ip_network("fd00::/8"))
+    told = str(_refused(monkeypatch, DIUDAT_WEBHOOK_NETWORKS="10.0.0.1/8"))
+    assert told == "DIUDAT_WEBHOOK_NETWORKS: 10.0.0.1/8 is no network; write it as in 192.168.1.0/24"

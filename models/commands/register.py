@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from models.commands.shape import Command, Day, Flag, Reference
+from models.signing import WebhookSecret
 from models.text import Line, Text
 
 
@@ -144,7 +145,7 @@ class AddWebhook(Command):
     id: Reference
     unit: Reference
     url: Annotated[str, Field(pattern=r"^https?://[!-~]+$", max_length=500)]
-    secret: Annotated[str, Field(min_length=24, max_length=200, pattern=r"^[!-~]+$")]
+    secret: WebhookSecret
 
 
 class SetPassword(Command):

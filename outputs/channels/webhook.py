@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import json
 import re
 import socket
@@ -10,7 +9,7 @@ import ssl
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
-from ipaddress import IPv4Address, IPv6Address, ip_address
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
@@ -18,38 +17,38 @@ import httpx
 from standardwebhooks import Webhook
 
 from engine.queries.people import WebhookAddress
+from models.signing import key_of
 from outputs.channels.delivery import Delayed, Receipt, Undeliverable
 from outputs.notices import Message
 
 CHANNEL = "webhook"
-_PREFIX = "whsec_"
 _PORTS = {"http": 80, "https": 443}
 _WRITABLE = re.compile(r"[!-~]+")
 _COME_BACK_LATER = frozenset({408, 425, 429})
 _FIRST_OF_SERVER = 500
 
 Address = IPv4Address | IPv6Address
+Network = IPv4Network | IPv6Network
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reach:
     """How far webhooks may go."""
 
-    private: bool = True
-    """Whether addresses inside the office's own network may be told; most receivers stand there."""
+    networks: tuple[Network, ...] = ()
+    """Networks of the office's own in which receivers may stand; public addresses may always be told."""
     authorities: Path | None = None
     """Certificates that vouch for receivers, where those the program brings along do not."""
     timeout_seconds: float = 10.0
     """For connecting, and for the answer."""
 
 
-def send(message: Message, webhook: WebhookAddress, *, at: datetime, reach: Reach | None = None) -> Receipt:
+def send(message: Message, webhook: WebhookAddress, *, at: datetime, reach: Reach) -> Receipt:
     """Post one event at an instant (UTC), and return when the receiver has taken it.
 
     Raises `Delayed` while the receiver cannot be reached, fails or asks us to come back, and `Undeliverable`
     when it refuses, is gone, points elsewhere, or its address or secret cannot be used.
     """
-    reach = reach or Reach()
     body = _body(message)
     headers = _headers(message, webhook, body, at)
     target, host = _pinned(webhook.url, reach)
@@ -92,12 +91,8 @@ def _headers(message: Message, webhook: WebhookAddress, body: str, at: datetime)
 
 def _key(secret: str) -> bytes:
     """Return the key behind `whsec_…`: the library would pass over letters that are no base64."""
-    text = secret.removeprefix(_PREFIX).rstrip("=")
-    try:
-        key = base64.b64decode(text + "=" * (-len(text) % 4), validate=True)
-    except ValueError:  # no base64, or no ASCII at all
-        raise Undeliverable("webhook.secret") from None
-    if not key:
+    key = key_of(secret)
+    if key is None:
         raise Undeliverable("webhook.secret")
     return key
 
@@ -137,10 +132,10 @@ def _plain(address: Address) -> Address:
 
 
 def _judge(address: Address, reach: Reach) -> None:
-    """Refuse addresses where machines tell their own secrets, and private ones where they are not wanted."""
+    """Refuse addresses where machines tell their own secrets, and private ones nobody has allowed."""
     if address.is_link_local or address.is_multicast or address.is_unspecified:
         raise Undeliverable("webhook.address", reason="reserved")
-    if not reach.private and not address.is_global:
+    if not address.is_global and not any(address in network for network in reach.networks):
         raise Undeliverable("webhook.address", reason="private")
 
 

@@ -48,6 +48,7 @@ SENTENCES: Mapping[str, tuple[str, ...]] = {
     "count_range": (mark("cần từ %(least)s đến %(most)s."), mark("chỉ được nhiều nhất %(most)s.")),
     "day_kind": (mark("cần là một ngày, viết như 2022-01-25."),),
     "day_range": (mark("cần là một ngày từ %(earliest)s đến %(latest)s."),),
+    "webhook_secret": (mark("cần là whsec_ và khóa từ %(least)s đến %(most)s byte viết theo base64."),),
     "answer_kind": (mark("cần là chữ, số nguyên, có hoặc không, một ngày, hay các dòng của bảng."),),
     "answer_row": (mark("mỗi dòng của bảng cần ghi tên cột."),),
     "answer_cell": (mark("mỗi ô của bảng cần là chữ."),),

@@ -241,7 +241,7 @@ _CHANGES: dict[str, dict[str, object]] = {
         "person": "nguoi-002", "unit": BRANCH, "position": "Chi ủy viên", "role": "committee_member",
         "votes": True, "since": DAY,
     },
-    "add_webhook": {"id": "w", "unit": BRANCH, "url": "https://example.org", "secret": "a" * 24},
+    "add_webhook": {"id": "w", "unit": BRANCH, "url": "https://example.org", "secret": "whsec_" + "MfKQ" * 8},
     "open_account": {"id": "x", "person": "nguoi-002"},
     "enter_standing": {
         "person": "nguoi-002", "unit": BRANCH, "standing": "official", "joined_on": DAY, "official_on": DAY,

@@ -39,6 +39,7 @@ def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, postbox: Postbox) -
             else str(road.database.url),
             "public_url": "https://hoso.example.org",
             "smtp_host": LOOPBACK,
+            "webhook_networks": "127.0.0.0/8",
             "smtp_port": str(postbox.port),
             "smtp_security": "none",
             "smtp_sender": "hoso@quan4.example.org",

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
+from engine import attempts, drafts, sessions
 from engine.rules.time_limits import add_months
 from flows.deadlines import instant_of, record, reminders, swept, terms_over
+from flows.housekeeping import forget
 from models.events import Reminded, WaitingEnded
 from settings import Settings
 from tests.flows.conftest import Install
@@ -101,6 +103,24 @@ def test_newest_reminder_of_two_sweeps_at_once_is_one(road: Road, install: Insta
 
     assert rows == []  # the key was used by the other, whose words say another day
     assert len([one for one in road.entries(dossier) if isinstance(one.event, Reminded)]) == 1
+
+
+def test_sweep_forgets_what_is_long_over_and_keeps_the_rest(sqlite_road: Road, install: Install) -> None:
+    settings, at, secretary = install(sqlite_road), noon(OPENED), sqlite_road.secretary(BRANCH)
+    database = sqlite_road.database
+    for days in (0, 200):
+        then = at + timedelta(days=days)
+        sessions.begin(database, secretary, awaits_code=False, device="", address="", at=then)
+        attempts.vouched(database, secretary, "192.0.2.7", then, known=True)
+        drafts.keep(database, secretary, f"HS-{days}", "branch_vote", {"yes": "9"}, then)
+
+    early, later, again = (forget(settings, at + timedelta(days=days)) for days in (90, 190, 190))
+    swept(settings, at + timedelta(days=366))
+
+    assert early == {"sessions": 0, "attempts": 0, "drafts": 0}
+    assert later == {"sessions": 1, "attempts": 0, "drafts": 1}
+    assert again == early
+    assert forget(settings, datetime(2199, 1, 1, tzinfo=UTC))["attempts"] == 1  # as of today
 
 
 def test_today_is_swept_now_and_any_other_day_at_the_office_s_hour(

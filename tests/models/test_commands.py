@@ -150,3 +150,21 @@ def test_delay_is_a_whole_number_of_days(days: object) -> None:
     }
 
     assert _faults(told | {"due_on": "2022-01-01", "days": days}) != []
+
+
+@pytest.mark.parametrize(
+    ("secret", "signs"),
+    [
+        ("whsec_" + "MfKQ" * 8, True), ("whsec_" + "MfKQ" * 21, True), ("whsec_" + "MfKQ" * 7, False),
+        ("whsec_" + "MfKQ" * 22, False), ("MfKQ" * 8, False), ("whsec_" + "Mf!Q" * 8, False),
+        ("whsec_" + "đường" * 8, False), ("whsec_", False), ("a" * 24, False),
+    ],
+)  # fmt: skip
+def test_webhook_is_entered_only_with_a_secret_that_can_sign(secret: str, signs: bool) -> None:  # noqa: FBT001 -- a case of the table
+    plain = {"command": "add_webhook", "id": "w", "unit": "u", "url": "https://example.org", "secret": secret}
+
+    if signs:
+        assert COMMAND.validate_python(plain)
+        return
+    with pytest.raises(ValidationError):
+        COMMAND.validate_python(plain)
