@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date
+from datetime import date, tzinfo
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -16,9 +16,12 @@ from engine.access import SYSTEM, Actor, Place, may_there
 from engine.database import WriteSession, for_update
 from engine.enclosures import Sealed
 from engine.organisation import line_of
+from engine.plausible import refuse_future, refuse_implausible
+from engine.rules.time_limits import local_date
 from engine.timeline import REGISTER, AnyEvent, Head, Stamp, append
 from models import commands
 from models.account import Account, RoleGrant
+from models.address import is_address
 from models.commands import Command
 from models.commands.shape import Day
 from models.errors import Conflict, Forbidden, Malformed, NotFound
@@ -34,11 +37,12 @@ _DAY: TypeAdapter[date] = TypeAdapter(Day)
 
 
 def record_register(
-    session: WriteSession, command: Command, actor: Actor, stamp: Stamp
+    session: WriteSession, command: Command, actor: Actor, stamp: Stamp, zone: tzinfo
 ) -> tuple[str, int, tuple[AnyEvent, ...]]:
-    """Change the register; return its stream, the sequence and the event.
+    """Change the register; return its stream, the sequence and the event. `zone` is the office's.
 
-    Raises `Conflict` where the id is taken already, `NotFound` for what does not exist.
+    Raises `Conflict` where the id is taken already, `NotFound` for what does not exist, `Malformed` for what
+    cannot be.
     """
     head = _locked(session)
     for place in _places(session, command):
@@ -46,7 +50,7 @@ def record_register(
         if not granted.allowed:
             raise Forbidden(granted.reason)
     try:
-        subject = _write(session, command, stamp)
+        subject = _write(session, command, stamp, local_date(stamp.at, zone))
     except IntegrityError as taken:
         raise Conflict("register.taken", change=_name(command)) from taken
     typed = command.model_dump(mode="json", exclude_none=True, exclude=_UNKEPT)
@@ -63,9 +67,12 @@ def record_register(
     return REGISTER, after.sequence, (event,)
 
 
-def _write(session: WriteSession, command: Command, stamp: Stamp) -> str:
+def _write(session: WriteSession, command: Command, stamp: Stamp, today: date) -> str:
     if isinstance(command, credentials.Commands):
         return credentials.write(session, command, stamp.at)
+    if isinstance(command, commands.CorrectPerson):
+        return _correct_person(session, command, today)
+    refuse_implausible(session, command, today)
     return _WRITE[type(command)](session, command)
 
 
@@ -176,12 +183,16 @@ def _keys(full_name: str) -> dict[str, str]:
     }
 
 
-def _correct_person(session: WriteSession, command: commands.CorrectPerson) -> str:
+def _correct_person(session: WriteSession, command: commands.CorrectPerson, today: date) -> str:
     values: dict[str, object] = {command.field: command.value}
-    if command.field == "born_on":
-        values["born_on"] = _day(command.value)
-    if command.field == "full_name":
-        values |= _keys(command.value)
+    match command.field:
+        case "born_on":
+            values["born_on"] = born_on = _day(command.value)
+            refuse_future("value", born_on, today)
+        case "full_name":
+            values |= _keys(command.value)
+        case "email" if not is_address(command.value):
+            raise Malformed("mail.address", field="value")
     _change_person(session, command.person, values)
     return command.person
 
@@ -194,8 +205,6 @@ def _day(text: str) -> date:
 
 
 def _enter_standing(session: WriteSession, command: commands.EnterStanding) -> str:
-    if (command.standing == "official") != (command.official_on is not None):
-        raise Malformed("standing.official_on", field="official_on", standing=command.standing)
     values = command.model_dump(include={"standing", "joined_on", "official_on", "in_unit_since"})
     _change_person(session, command.person, values | {"unit_id": command.unit})
     return command.person
@@ -289,7 +298,6 @@ def _add_webhook(session: WriteSession, command: commands.AddWebhook) -> str:
 _WRITE: Mapping[type, Callable[[WriteSession, Any], str]] = {
     commands.AddUnit: _add_unit,
     commands.AddPerson: _add_person,
-    commands.CorrectPerson: _correct_person,
     commands.EnterStanding: _enter_standing,
     commands.TakeSeat: _take_seat,
     commands.LeaveSeat: _leave_seat,

@@ -159,7 +159,7 @@ class Registry:
             return repeated
         if isinstance(command, commands.MeetingCommands):
             return _answer(record_meeting(session, command, actor, stamp, self.zone))
-        return _answer(record_register(session, command, actor, stamp))
+        return _answer(record_register(session, command, actor, stamp, self.zone))
 
     def _opened(self, session: WriteSession, command: commands.OpenDossier, stamp: Stamp) -> Recorded:
         given = self._to_open(session, command, stamp)
@@ -291,7 +291,7 @@ def _admitted(actor: Actor, command: Command, state: DossierState, procedure: Pr
     stakes = frozenset(one.person for one in state.guides)
     granted = access.may(actor, command, state, procedure)
     if not granted.allowed:
-        if not access.may_read(actor, state.line, stakes).allowed:
+        if not access.may_read(actor, state.line, stakes, access.unions_asked(state)).allowed:
             # Who may not know of the dossier must not learn that it exists.
             raise NotFound("dossier.unknown", dossier=state.number)
         refuse_unknown(command, procedure)  # a step mistyped is not a right denied

@@ -94,7 +94,7 @@ class Road:
             "birthplace": "Quận 4, Thành phố Hồ Chí Minh", "home_town": "xã Vĩnh Phước, tỉnh An Giang",
             "ethnicity": "Kinh", "religion": "Không", "residence": "Phường 4, Quận 4",
             "occupation": "Dân quân thường trực", "education": "upper_secondary",
-            "email": f"{name}@example.org", "union_joined_on": date(2016, 3, 26),
+            "email": f"{name}@example.org", "union_joined_on": min(date(2016, 3, 26), since),
         } | known  # fmt: skip
         self.tell(since, command="add_person", id=name, unit=unit, in_unit_since=since, **given)
         return name

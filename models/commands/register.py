@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from models.address import MailAddress
 from models.commands.shape import Command, Day, Flag, Reference
 from models.signing import WebhookSecret
 from models.text import Line, Text
@@ -44,7 +45,7 @@ class AddPerson(Command):
     education: Literal["primary", "lower_secondary", "upper_secondary"] | None = None
     identity_number: Annotated[str, Field(pattern=r"^[0-9]{9}([0-9]{3})?$")] | None = None
     union_joined_on: Day | None = None
-    email: Annotated[str, Field(pattern=r"^[!-?A-~]+@[!-?A-~]+$", max_length=254)] | None = None
+    email: MailAddress | None = None
     language: Literal["vi", "en"] = "vi"
     unit: Reference | None = None
     """Where the person works or lives party life."""
@@ -52,11 +53,14 @@ class AddPerson(Command):
 
 
 class CorrectPerson(Command):
-    """Correct a clerical error in the register; the old value stays on record."""
+    """Correct what the register says of a person, or bring it up to date; the old value stays on record."""
 
     command: Literal["correct_person"] = "correct_person"
     person: Reference
-    field: Literal["full_name", "born_on", "birthplace", "home_town", "ethnicity", "religion"]
+    field: Literal[
+        "full_name", "born_on", "birthplace", "home_town", "ethnicity", "religion", "residence",
+        "occupation", "email",
+    ]  # fmt: skip
     value: Line
     reason: Text
 

@@ -25,12 +25,11 @@ from aiosmtplib.errors import (
     SMTPSenderRefused,
 )
 
+from models.address import is_address
 from outputs.channels.delivery import Delayed, Receipt, Undeliverable, Undelivered
 from outputs.notices import Message
 
 CHANNEL = "email"
-_ADDRESS = re.compile(r"[!-?A-~]+@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?")
-_NO_ADDRESS_HAS = frozenset('<>(),;:\\"[]')
 _STATUS = re.compile(r"[245]\.\d{1,3}\.\d{1,3}\b")  # enhanced status code, RFC 3463
 _FIRST_PERMANENT = 500
 _UTF8 = Charset("utf-8")
@@ -54,7 +53,7 @@ class MailServer:
     """For each answer of the server."""
 
     def __post_init__(self) -> None:
-        if not _is_address(self.sender):
+        if not is_address(self.sender):
             raise ValueError(f"no mail address: {self.sender!r}")
 
     @property
@@ -85,7 +84,7 @@ def letter_of(message: Message, server: MailServer, at: datetime) -> MIMEText:
     Written with the older of Python's two mail libraries: the newer loses blanks where it folds a long
     subject with marks (“của người” arrives as “củangười”).
     """
-    if not _is_address(message.to):
+    if not is_address(message.to):
         raise Undeliverable("mail.address")
     if not message.subject.isprintable():
         raise Undeliverable("mail.header")
@@ -98,10 +97,6 @@ def letter_of(message: Message, server: MailServer, at: datetime) -> MIMEText:
     letter["Auto-Submitted"] = "auto-generated"  # so that absence notes do not answer it, RFC 3834
     letter["Content-Language"] = message.language
     return letter
-
-
-def _is_address(text: str) -> bool:
-    return bool(_ADDRESS.fullmatch(text)) and not _NO_ADDRESS_HAS & set(text)
 
 
 async def _sent(letter: bytes, to: str, server: MailServer) -> str:

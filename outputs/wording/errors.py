@@ -50,9 +50,16 @@ ERRORS: Mapping[str, str] = {
     "event.unknown": mark("Hồ sơ %(dossier)s không có mục số %(sequence)s để báo."),
     "notice.not_dead": mark("Thông báo %(notice)s của hồ sơ %(dossier)s không nằm trong số không gửi được."),
     "notice.not_owed": mark("Hồ sơ %(dossier)s chưa từng có thông báo %(notice)s."),
+    "claim.no_duty": mark("Việc này của hồ sơ %(dossier)s không còn chờ bạn."),
+    "claim.others": mark("Việc này do người khác nhận: chỉ người đó hoặc bí thư của đơn vị trả lại được."),
     # changed meanwhile
+    "claim.taken": mark("%(person)s đã nhận việc này trước. Chọn việc khác, hoặc hỏi người đó."),
     "register.taken": mark("Không ghi được (%(change)s): mã đã dùng, hoặc nhắc đến mã không có."),
     "unit.root_exists": mark("Cây tổ chức chỉ có một gốc: hãy ghi đơn vị cấp trên (parent) của %(unit)s."),
+    "standing.candidate": mark(
+        "%(person)s đang có hồ sơ %(dossier)s: tư cách đảng viên do hồ sơ ghi, không ghi từ ngoài."
+    ),
+    "seat.taken": mark("%(person)s đã giữ chức vụ này (%(role)s) ở %(unit)s từ %(since)s."),
     "key.used": mark("Khóa %(key)s đã dùng cho một lệnh khác: cần dùng khóa mới."),
     # not in the form it must have
     "unit.too_deep": mark("Cây tổ chức quá sâu: %(path)s; cần mã ngắn hơn hoặc ít cấp hơn."),
@@ -62,6 +69,11 @@ ERRORS: Mapping[str, str] = {
     "standing.official_on": mark(
         "Đảng viên chính thức phải có ngày công nhận chính thức, đảng viên dự bị thì không có."
     ),
+    "standing.order": mark(
+        "Ngày công nhận chính thức (%(official_on)s) không thể trước ngày vào Đảng (%(joined_on)s)."
+    ),
+    "seat.until": mark("Chức vụ bắt đầu từ %(since)s, không thể kết thúc trước đó (%(until)s)."),
+    "day.future": mark("Ngày %(on)s chưa đến, hôm nay là %(today)s: cần ghi ngày đã qua."),
     "draft.too_long": mark("Bản nháp dài quá %(at_most)s ký tự: cần viết ngắn lại."),
     "password.length": mark("Mật khẩu cần từ %(at_least)s đến %(at_most)s ký tự."),
     "password.common": mark("Mật khẩu này dễ đoán: cần chọn mật khẩu khác."),
