@@ -28,6 +28,7 @@ from engine.database import ReadSession
 from engine.queries import lists
 from engine.queries.dossier import people_named, units_named
 from engine.queries.lists import LIVE_STATUSES, ORDERS, Counts, Line
+from engine.queries.recruits import units_to_open
 from models.procedure import Caption
 from models.state import Status
 from outputs.wording import Language, Names, caption
@@ -94,6 +95,8 @@ class Context:
 
     TEMPLATE: ClassVar[str] = "dossiers.html"
 
+    may_open: bool
+    """Whether the reader may open a dossier somewhere."""
     view: View
     rows: tuple[Row, ...]
     total: int
@@ -123,8 +126,10 @@ def show(asked: Asked) -> Response:
         named = named_in(
             session, view, stages, {one.id: one.name for one in units}, is_empty=not listed.total
         )
+        may_open = bool(units_to_open(session, actor, asked.desk.procedures.in_force(asked.today)))
     context = Context(
         view=view,
+        may_open=may_open,
         rows=tuple(row_of(asked, one, stages) for one in listed.lines),
         total=listed.total,
         first=at + 1,

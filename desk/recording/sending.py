@@ -8,7 +8,6 @@ from http import HTTPStatus
 from typing import ClassVar
 
 from pydantic import ValidationError
-from pydantic_core import InitErrorDetails, PydanticCustomError
 from starlette.responses import Response
 
 from desk import forms
@@ -148,12 +147,12 @@ def _wrong(asked: Asked, task: Task, form: Form) -> Form | None:
     told = None
     try:
         _command(task, form)
-        strangers = _not_offered(form)
+        strangers = forms.not_offered(form)
         if strangers is not None:
             told = forms.told(form, strangers, asked.language, task.names)
     except ValidationError as error:
         told = forms.told(form, error, asked.language, task.names)
-    missing = unmet(weigh(asked, task, offered_only(form)))
+    missing = unmet(weigh(asked, task, forms.offered_only(form)))
     if told is not None:
         missing = tuple(one for one in missing if not _is_told(one, told))
     if not missing:
@@ -176,26 +175,6 @@ def _both(first: Form, second: Form) -> Form:
     return replace(merged, problems=(*first.problems, *second.problems))
 
 
-def _not_offered(form: Form) -> ValidationError | None:
-    """Name the choices that were not among those offered: nobody chooses what they may not know of."""
-    strange = [
-        one
-        for one in form.fields
-        if one.kind == "choice" and one.typed and one.typed not in {each.value for each in one.choices}
-    ]
-    if not strange:
-        return None
-    return ValidationError.from_exception_data(
-        "choice",
-        [
-            InitErrorDetails(
-                type=PydanticCustomError("literal_error", "not offered"), loc=(one.name,), input=""
-            )
-            for one in strange
-        ],
-    )
-
-
 def _form_page(
     asked: Asked, task: Task, form: Form, *, status: int = 200, saved_at: datetime | None = None
 ) -> Response:
@@ -213,7 +192,7 @@ def _form_page(
         form=form,
         draft=f"/drafts/{task.number}/{task.draft}",
         saved_at=saved_at,
-        weighing=worded(asked, task, form, weigh(asked, task, offered_only(form))),
+        weighing=worded(asked, task, form, weigh(asked, task, forms.offered_only(form))),
         ways=task.ways,
         owed=task.owed,
         steps=task.steps,
@@ -224,13 +203,6 @@ def _form_page(
         may_more=bool(others - {"return_for_supplement"}),
     )
     return page(asked, context, status=status)
-
-
-def offered_only(form: Form) -> Form:
-    """Return the form without choices that were not offered: nothing is told of them either."""
-    strange = _not_offered(form)
-    names = set() if strange is None else {one["loc"][0] for one in strange.errors(include_url=False)}
-    return form.each(lambda one: replace(one, typed="") if one.name in names else one)
 
 
 def _check_page(asked: Asked, task: Task, form: Form) -> Response:

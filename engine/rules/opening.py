@@ -16,7 +16,7 @@ from models.state import DossierState, Status
 
 
 def requirements(state: DossierState | None, command: OpenDossier, facts: Facts) -> tuple[Requirement, ...]:
-    """Weigh that the version is in force on the day, the unit a branch, and the person no member yet."""
+    """Weigh that the version is in force, the unit a branch, and the person its own and no member yet."""
     procedure = facts.procedure
     source = procedure.basis[0]
     candidate = facts.people.get(command.candidate)
@@ -47,6 +47,12 @@ def requirements(state: DossierState | None, command: OpenDossier, facts: Facts)
             source=source,
             figures={"person": command.candidate},
             met=candidate is not None and candidate.standing == "none",
+        ),
+        Requirement(
+            rule="candidate.of_unit",
+            source=source,
+            figures={"person": command.candidate, "unit": command.unit},
+            met=candidate is not None and candidate.unit in {None, command.unit},
         ),
         Requirement(
             rule="candidate.no_other_dossier",

@@ -68,6 +68,9 @@ SENTENCES: Mapping[str, tuple[str, ...]] = {
     "candidate.not_member": (
         mark("Người được xét phải có trong danh sách và chưa là đảng viên: %(person)s."),
     ),
+    "candidate.of_unit": (
+        mark("Người được xét phải thuộc chi bộ lập hồ sơ: %(person)s không thuộc %(unit)s."),
+    ),
     "candidate.no_other_dossier": (mark("Người được xét không được có hồ sơ khác đang xét: %(person)s."),),
     # who guides and introduces
     "member.known": (

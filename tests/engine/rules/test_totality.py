@@ -162,7 +162,7 @@ def test_opening_is_answered_whatever_is_missing() -> None:
 
     assert {one.rule for one in refused.value.unmet} == {
         "step.date", "procedure.in_force", "unit.is_branch", "unit.line_complete", "candidate.not_member",
-        "candidate.no_other_dossier",
+        "candidate.of_unit", "candidate.no_other_dossier",
     }  # fmt: skip
 
 
