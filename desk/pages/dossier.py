@@ -20,6 +20,7 @@ from desk.templating import page
 from engine import access_log
 from engine.access import Actor, may
 from engine.access_log import Reading
+from engine.claims import Claimed, claims_on
 from engine.queries import dossier as query
 from engine.queries.acting import acting_on
 from engine.queries.dossier import DocumentLine, DossierWhole
@@ -59,6 +60,10 @@ class Awaited:
     """An open step with its requirements in words."""
 
     task: Task
+    claim: Claimed | None
+    """Who is at it, where somebody has taken it."""
+    is_own: bool
+    """Whether that is the reader."""
     unmet: tuple[Weighed, ...]
     met: tuple[Weighed, ...]
 
@@ -113,6 +118,7 @@ class _Read:
     history: History
     names: Names
     tasks: tuple[Task, ...]
+    claims: Mapping[str, Claimed]
     offered: tuple[str, ...]
     """Commands beside its steps that the reader may give."""
 
@@ -139,6 +145,7 @@ def _read(asked: Asked) -> _Read:
         offered = acting_on(session, asked.account, number, asked.desk.procedures).offered()
         told = history(session, number)
         acting = who_acts(session, places(procedure, whole.state))
+        claims = claims_on(session, actor, whole.state)
         open_tasks = tasks(asked, whole, procedure, actor, acting)
         spoken = set(figures_of(one for task in open_tasks for one in task.weighed))
         asked_by = () if whole.state.supplement is None else (whole.state.supplement.asked_by,)
@@ -152,6 +159,7 @@ def _read(asked: Asked) -> _Read:
         history=told,
         names=names,
         tasks=open_tasks,
+        claims=claims,
         offered=offered,
     )
 
@@ -197,8 +205,11 @@ def _awaited(asked: Asked, read: _Read, task: Task) -> Awaited:
     vote = read.procedure.step(task.step).vote
     names = read.names if vote is None else replace(read.names, voters=vote.roll)
     weighed = in_words(task.weighed, names, asked.language)
+    claim = read.claims.get(task.step)
     return Awaited(
         task=task,
+        claim=claim,
+        is_own=claim is not None and claim.account == asked.account,
         unmet=tuple(one for one in weighed if not one.met),
         met=tuple(one for one in weighed if one.met),
     )

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import ClassVar
 
 from starlette.responses import Response
 
 from desk.asking import Asked
+from desk.duties import Titles, address_of, place_of, remembered
 from desk.recording import names_of
 from desk.routes import get
 from desk.templating import page
 from engine.queries.acting import Receipt, receipt
+from engine.queries.inbox import Duty, Looked, next_of
 from models import events
 from models.errors import NotFound
 from outputs.wording.events import event_text
@@ -41,6 +43,16 @@ class PaperMade:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NextDuty:
+    """Another dossier that awaits the reader."""
+
+    duty: Duty
+    verb: str
+    """What is to be done."""
+    address: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
     """The receipt."""
 
@@ -56,6 +68,10 @@ class Context:
     figures: tuple[str, ...]
     papers: tuple[PaperMade, ...]
     next_steps: tuple[NextStep, ...]
+    next_duty: NextDuty | None
+    """The first under the reader's last view of the inbox; None where nothing more awaits there."""
+    inbox: str
+    """Address of that view."""
 
 
 def show(asked: Asked) -> Response:
@@ -65,10 +81,13 @@ def show(asked: Asked) -> Response:
         raise NotFound("dossier.unknown", dossier=asked.path("number"))
     with asked.desk.database.reading() as session:
         found = receipt(session, asked.account, asked.path("number"), int(sequence), asked.desk.procedures)
-    return page(asked, _context(asked, found))
+        looked = remembered(asked)
+        actor, besides = asked.actor(session), asked.path("number")
+        following = next_of(session, actor, asked.desk.procedures, looked, besides=besides)
+    return page(asked, _context(asked, found, following, looked))
 
 
-def _context(asked: Asked, found: Receipt) -> Context:
+def _context(asked: Asked, found: Receipt, following: Duty | None, looked: Looked) -> Context:
     state, names = found.acting.state, names_of(found.acting)
     told = event_text(found.entry.event, asked.language, names)
     event = found.entry.event
@@ -86,7 +105,14 @@ def _context(asked: Asked, found: Receipt) -> Context:
             PaperMade(title=names.paper(one.form, asked.language), document=one.document) for one in papers
         ),
         next_steps=tuple(_next(asked, found)),
+        next_duty=None if following is None else _duty(asked, following),
+        inbox=address_of(replace(looked, page=1)),
     )
+
+
+def _duty(asked: Asked, duty: Duty) -> NextDuty:
+    titles = Titles(asked.desk.procedures, asked.language)
+    return NextDuty(duty=duty, verb=titles.of(duty.step, duty.procedure), address=place_of(duty))
 
 
 def _next(asked: Asked, found: Receipt) -> list[NextStep]:

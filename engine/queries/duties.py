@@ -29,6 +29,7 @@ from sqlalchemy.orm import aliased
 from engine.access import RIGHTS, UNION_ROLES, Actor
 from engine.database import ReadSession
 from engine.procedures import Procedures
+from models.claim import Claim
 from models.dossier import Dossier, WorkItem
 from models.person import Mentorship
 from models.procedure import Acts, StepKind
@@ -60,6 +61,16 @@ def duties_of(session: ReadSession, actor: Actor, procedures: Procedures) -> Sub
         _round(session),
     ).where(Dossier.status == Status.RETURNED.value, Dossier.unit_id.in_(office))
     return union_all(steps, supplements).subquery()
+
+
+def claimed(mine: Subquery) -> ColumnElement[bool]:
+    """Ask for the claim on a duty; one on an earlier opening of its step is over."""
+    return and_(
+        Claim.dossier == mine.c.dossier,
+        Claim.step == mine.c.step,
+        Claim.attempt == mine.c.attempt,
+        Claim.opened_on.is_not_distinct_from(mine.c.opened_on),
+    )
 
 
 def _moves() -> ColumnElement[bool]:

@@ -9,13 +9,16 @@ from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Select, Subquery, case, func, or_, select
+from sqlalchemy.orm import aliased
 
 from engine.access import Actor, in_scope
 from engine.database import ReadSession
 from engine.numbers import DOSSIERS
 from engine.procedures import Procedures
 from engine.queries.dossier import account_holders, endorsed_by
-from engine.queries.duties import SUPPLEMENT, duties_of
+from engine.queries.duties import SUPPLEMENT, claimed, duties_of
+from models.account import Account
+from models.claim import Claim
 from models.dossier import Dossier
 from models.events import EVENT, DossierEvents
 from models.person import Mentorship, Person
@@ -25,6 +28,8 @@ from models.unit import Unit
 SOON_DAYS = 7
 Due = Literal["", "late", "soon"]
 """Every duty, those past their limit, or those whose limit is near."""
+Who = Literal["", "mine", "free"]
+"""Whoever has taken them, those the reader has taken, or those nobody has."""
 _ROWS_A_PAGE = 25
 _LAST_DONE = 5
 _LOOKED_BACK = 50
@@ -45,6 +50,7 @@ class Looked:
     due: Due = ""
     step: str = ""
     """Empty: every step."""
+    who: Who = ""
     page: int = 1
 
 
@@ -60,6 +66,16 @@ class Handed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """That somebody has taken a duty upon themselves."""
+
+    name: str
+    """Full name."""
+    since: datetime
+    is_own: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Duty:
     """A step of a dossier that awaits somebody."""
 
@@ -72,17 +88,42 @@ class Duty:
     """Or `SUPPLEMENT`."""
     due_on: date | None
     attempt: int
+    claim: Taken | None = None
     handed: Handed | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """How many duties of one step one kind of people have taken."""
+
+    step: str
+    who: Literal["mine", "free", "others"]
+    total: int
+    late: int
+    soon: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
     """How much awaits somebody, in all and by what is shown."""
 
-    total: int
-    late: int
-    soon: int
-    steps: Mapping[str, int]
+    cells: tuple[Cell, ...]
+
+    def of(self, *, who: Who = "", due: Due = "", step: str = "") -> int:
+        """Return how many duties a view shows."""
+        shown = [one for one in self.cells if who in ("", one.who) and step in ("", one.step)]
+        return sum(one.late if due == "late" else one.soon if due == "soon" else one.total for one in shown)
+
+    @property
+    def total(self) -> int:
+        """Return how much awaits, whatever is shown."""
+        return self.of()
+
+    @property
+    def steps(self) -> tuple[str, ...]:
+        """Return the steps of which any awaits, the most frequent first."""
+        found = dict.fromkeys(one.step for one in self.cells)
+        return tuple(sorted(found, key=lambda step: (-self.of(step=step), step)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,24 +155,25 @@ def waiting(session: ReadSession, actor: Actor, procedures: Procedures) -> int:
 def inbox_of(session: ReadSession, actor: Actor, procedures: Procedures, looked: Looked) -> Inbox:
     """Return what awaits an actor: the oldest limit first, then what has none, by the day it opened."""
     mine = duties_of(session, actor, procedures)
-    rows = session.rows(_page(mine, looked))
-    duties = tuple(
-        Duty(
-            dossier=row.dossier,
-            candidate=row.full_name,
-            branch=row.name,
-            procedure=row.procedure,
-            step=row.step,
-            due_on=row.due_on,
-            attempt=row.attempt,
-        )
-        for row in rows[:_ROWS_A_PAGE]
-    )
+    rows = session.rows(_page(mine, actor, looked))
+    duties = tuple(_duty(row, actor) for row in rows[:_ROWS_A_PAGE])
     return Inbox(
-        counts=_counts(session, mine, looked.today),
+        counts=_counts(session, mine, actor, looked.today),
         duties=_with_handing_over(session, duties),
         has_more=len(rows) > _ROWS_A_PAGE,
     )
+
+
+def next_of(
+    session: ReadSession, actor: Actor, procedures: Procedures, looked: Looked, *, besides: str
+) -> Duty | None:
+    """Return the first duty of a view that nobody else has taken, one dossier's own aside."""
+    mine = duties_of(session, actor, procedures)
+    statement = _page(mine, actor, replace(looked, page=1)).where(
+        mine.c.dossier != besides, or_(Claim.account_id.is_(None), Claim.account_id == actor.account)
+    )
+    row = next(iter(session.rows(statement.limit(1))), None)
+    return None if row is None else _duty(row, actor)
 
 
 def lately_done(session: ReadSession, actor: Actor) -> tuple[Done, ...]:
@@ -168,16 +210,43 @@ def _readable(actor: Actor, among: Select[str]) -> ColumnElement[bool]:
     return or_(Dossier.number.in_(in_reach), Dossier.number.in_(named), Dossier.number.in_(endorsed))
 
 
-def _page(mine: Subquery, looked: Looked) -> Select[Any]:
+def _duty(row: Any, actor: Actor) -> Duty:  # noqa: ANN401 -- a row of the page below
+    taken = None
+    if row.account_id is not None:
+        name = row.holder or row.account_id
+        taken = Taken(name=name, since=row.since, is_own=row.account_id == actor.account)
+    return Duty(
+        dossier=row.dossier,
+        candidate=row.full_name,
+        branch=row.name,
+        procedure=row.procedure,
+        step=row.step,
+        due_on=row.due_on,
+        attempt=row.attempt,
+        claim=taken,
+    )
+
+
+def _page(mine: Subquery, actor: Actor, looked: Looked) -> Select[Any]:
+    holder = aliased(Person)
     statement = (
-        select(mine, Person.full_name, Unit.name)
+        select(
+            mine, Person.full_name, Unit.name, Claim.account_id, Claim.since,
+            holder.full_name.label("holder"),
+        )
         .join(Dossier, Dossier.number == mine.c.dossier)
         .join(Person, Person.id == Dossier.candidate_id)
         .join(Unit, Unit.id == Dossier.unit_id)
+        .outerjoin(Claim, claimed(mine))
+        .outerjoin(Account, Account.id == Claim.account_id)
+        .outerjoin(holder, holder.id == Account.person_id)
         .order_by(mine.c.due_on.is_(None), mine.c.due_on, mine.c.opened_on, mine.c.dossier, mine.c.step)
         .limit(_ROWS_A_PAGE + 1)
         .offset((looked.page - 1) * _ROWS_A_PAGE)
-    )
+    )  # fmt: skip
+    if looked.who:
+        is_mine = Claim.account_id == actor.account
+        statement = statement.where(is_mine if looked.who == "mine" else Claim.account_id.is_(None))
     if looked.step:
         statement = statement.where(mine.c.step == looked.step)
     if looked.due:
@@ -193,22 +262,26 @@ def _soon(mine: Subquery, today: date) -> ColumnElement[bool]:
     return mine.c.due_on.between(today, today + timedelta(days=SOON_DAYS))
 
 
-def _counts(session: ReadSession, mine: Subquery, today: date) -> Counts:
-    rows = session.rows(
+def _counts(session: ReadSession, mine: Subquery, actor: Actor, today: date) -> Counts:
+    who = case(
+        (Claim.account_id.is_(None), "free"), (Claim.account_id == actor.account, "mine"), else_="others"
+    ).label("who")
+    counted = (
         select(
             mine.c.step,
+            who,
             func.count().label("total"),
             func.sum(case((_late(mine, today), 1), else_=0)).label("late"),
             func.sum(case((_soon(mine, today), 1), else_=0)).label("soon"),
         )
-        .group_by(mine.c.step)
-        .order_by(func.count().desc(), mine.c.step)
+        .outerjoin(Claim, claimed(mine))
+        .group_by(mine.c.step, who)
     )
     return Counts(
-        total=sum(row.total for row in rows),
-        late=sum(row.late for row in rows),
-        soon=sum(row.soon for row in rows),
-        steps={row.step: row.total for row in rows},
+        cells=tuple(
+            Cell(step=row.step, who=row.who, total=row.total, late=row.late, soon=row.soon)
+            for row in session.rows(counted)
+        )
     )
 
 

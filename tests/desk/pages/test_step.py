@@ -68,7 +68,7 @@ def test_receipt_says_entry_time_and_what_is_next(sqlite_desk: DeskTest) -> None
     newest = sqlite_desk.road.entries(number)[-1]
     assert f"{newest.sequence} · {number}" in receipt
     assert f"{on:%d/%m/%Y} 12:00" in receipt
-    assert "Việc tiếp theo Đảng ủy cơ sở biểu quyết đề nghị kết nạp Đảng ủy Quân sự Quận 4" in receipt
+    assert "Hồ sơ này còn chờ Đảng ủy cơ sở biểu quyết đề nghị kết nạp Đảng ủy Quân sự Quận 4" in receipt
 
 
 def test_vote_page_shows_the_share_of_the_frozen_roll_and_its_source(sqlite_desk: DeskTest) -> None:

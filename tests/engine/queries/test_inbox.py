@@ -103,8 +103,8 @@ def test_oldest_limit_comes_first_and_counts_follow_the_day(road: Road) -> None:
     near = _inbox(road, account, due_on - timedelta(days=7))
 
     assert [one.dossier for one in found.duties] == [late, later]
-    assert (found.counts.total, found.counts.late, found.counts.steps) == (2, 1, {"decision": 2})
-    assert (near.counts.late, near.counts.soon) == (0, 1)
+    assert (found.counts.total, found.counts.of(due="late"), found.counts.of(step="decision")) == (2, 1, 2)
+    assert (near.counts.of(due="late"), near.counts.of(due="soon")) == (0, 1)
     assert [one.dossier for one in _inbox(road, account, due_on + timedelta(days=1), due="late").duties] == [
         late
     ]
