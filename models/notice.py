@@ -20,25 +20,28 @@ class Notice(Base):
     notice: Mapped[str] = mapped_column(String(60))
     person_id: Mapped[str] = mapped_column(String(80), comment="person, or webhook for that channel")
     channel: Mapped[str] = mapped_column(String(20))
-    outcome: Mapped[str] = mapped_column(String(10), index=True, comment="sent or dead")
+    outcome: Mapped[str] = mapped_column(String(10), index=True, comment="sent, dead, digest or unwanted")
     receipt: Mapped[str | None] = mapped_column(Text)
     recorded_at: Mapped[datetime]
 
 
 class InboxMessage(Base):
-    """A notice as a person reads it inside the program."""
+    """A notice as a person reads it inside the program; one about their own account belongs to no dossier."""
 
     __tablename__ = "inbox_message"
     __table_args__ = (Index(None, "person_id", "read_at"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    notice_id: Mapped[int] = mapped_column(ForeignKey("notice.id"), unique=True)
+    notice_id: Mapped[int | None] = mapped_column(ForeignKey("notice.id"), unique=True)
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
-    dossier: Mapped[str] = mapped_column(ForeignKey("dossier.number"))
+    dossier: Mapped[str | None] = mapped_column(ForeignKey("dossier.number"))
     subject: Mapped[str] = mapped_column(Text)
     body: Mapped[str] = mapped_column(Text)
     at: Mapped[datetime]
     read_at: Mapped[datetime | None]
+    mailed: Mapped[str | None] = mapped_column(
+        String(10), comment="sent or dead, of what belongs to no dossier and is on no timeline"
+    )
 
 
 class Webhook(Base):

@@ -17,7 +17,9 @@ class Credential(Base):
     password_hash: Mapped[str] = mapped_column(String(255), comment="Argon2id, with its own parameters")
     set_at: Mapped[datetime]
     must_change: Mapped[bool] = mapped_column(comment="set by somebody else, to be changed at first sign-in")
-    second_factor: Mapped[str | None] = mapped_column(String(64), comment="TOTP secret, base32")
+    second_factor: Mapped[str | None] = mapped_column(
+        String(255), comment="TOTP secret, encrypted, with the name of its key"
+    )
     last_step: Mapped[int] = mapped_column(
         BigInteger, default=0, comment="newest TOTP time step used: a code serves once"
     )
@@ -52,6 +54,9 @@ class WebSession(Base):
     elevated_until: Mapped[datetime | None] = mapped_column(comment="proved itself again a short while ago")
     device: Mapped[str] = mapped_column(String(200), comment="browser and system, as it names itself")
     address: Mapped[str] = mapped_column(String(45))
+    device_sha256: Mapped[str | None] = mapped_column(
+        String(64), comment="digest of what the browser keeps to be known again"
+    )
     role: Mapped[str | None] = mapped_column(String(40), comment="role and unit chosen to look through")
     unit_id: Mapped[str | None] = mapped_column(String(80))
 
