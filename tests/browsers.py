@@ -8,7 +8,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -74,8 +74,39 @@ class Chromium:
         context.add_cookies([{"name": "diudat", "value": token, "url": self.address}])
 
 
-@pytest.fixture(scope="module")
-def _browser() -> Iterator[Browser]:
+_opened = ExitStack()
+_kept: list[Browser] = []
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the tests that ask for the browser together: one process starts it, once."""
+    for item in items:
+        if _asks(item):
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(nextitem: pytest.Item | None) -> None:
+    """End the browser before a test that does not ask for it: its loop would stand in the way of others."""
+    if _kept and not _asks(nextitem):
+        _kept.clear()
+        _opened.close()
+
+
+def _asks(item: pytest.Item | None) -> bool:
+    return isinstance(item, pytest.Function) and "chromium" in item.fixturenames
+
+
+@pytest.fixture
+def _browser() -> Browser:
+    if not _kept:
+        _kept.append(_opened.enter_context(_started()))
+    return _kept[0]
+
+
+@contextmanager
+def _started() -> Iterator[Browser]:
     program = next((found for name in _PROGRAMS if (found := shutil.which(name))), None)
     if program is None:
         reason = "no Chromium: install the package `chromium`, as ops/chromium.sh does"

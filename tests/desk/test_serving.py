@@ -17,8 +17,7 @@ import httpx
 import pytest
 
 from desk.logs import without_secrets
-from engine.database import open_database
-from engine.migrations import upgrade
+from engine.database import Database
 from tests.house.sources import CHECKOUT
 
 _RUN = "import sys, settings; from desk.serving import run; run(settings.load(), port=int(sys.argv[1]))"
@@ -26,21 +25,15 @@ _START_SECONDS = 30
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Path:
-    with closing(open_database(f"sqlite:///{tmp_path / 'diudat.db'}")) as database:
-        upgrade(database)
-    return tmp_path
-
-
-@pytest.fixture
-def served(home: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
+def served(tmp_path: Path, sqlite_database: Database) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    assert sqlite_database.url.database == str(tmp_path / "diudat.db")  # where a home folder has it
     with closing(socket()) as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     running = subprocess.Popen(
         [sys.executable, "-c", _RUN, str(port)],
         cwd=CHECKOUT,
-        env=os.environ | {"DIUDAT_HOME": str(home)},
+        env=os.environ | {"DIUDAT_HOME": str(tmp_path)},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -64,10 +57,12 @@ def _wait_for(running: subprocess.Popen[str], address: str) -> None:
     pytest.fail(f"the desk did not start: {running.stdout.read() if running.stdout else ''}")
 
 
-def test_desk_answers_logs_json_and_ends_on_ctrl_c(served: tuple[subprocess.Popen[str], str]) -> None:
+def test_desk_answers_believes_its_proxy_logs_json_and_ends_on_ctrl_c(
+    served: tuple[subprocess.Popen[str], str], sqlite_database: Database
+) -> None:
     running, address = served
     ready = httpx.get(f"{address}/readyz").status_code
-    headers = {"Sec-Fetch-Site": "same-origin"}
+    headers = {"Sec-Fetch-Site": "same-origin", "X-Forwarded-For": "203.0.113.9"}
     httpx.post(f"{address}/sign-in", data={"_login": "an", "_password": "the secret"}, headers=headers)
     running.send_signal(signal.SIGINT)
     told, _ = running.communicate(timeout=20)
@@ -76,6 +71,9 @@ def test_desk_answers_logs_json_and_ends_on_ctrl_c(served: tuple[subprocess.Pope
     assert (ready, running.returncode) == (200, 0)
     assert {line["path"] for line in lines if line["event"] == "answered"} >= {"/readyz", "/sign-in"}
     assert "the secret" not in told
+    with sqlite_database.inspecting() as connection:
+        kept = connection.exec_driver_sql("SELECT address FROM login_attempt").all()
+    assert [row[0] for row in kept] == ["203.0.113.9"]
 
 
 def test_desk_ends_on_a_request_to_terminate(served: tuple[subprocess.Popen[str], str]) -> None:
@@ -85,21 +83,6 @@ def test_desk_ends_on_a_request_to_terminate(served: tuple[subprocess.Popen[str]
 
     assert running.returncode in {0, -signal.SIGTERM}
     assert "Traceback" not in told
-
-
-def test_address_told_by_the_proxy_on_this_machine_is_believed(
-    home: Path, served: tuple[subprocess.Popen[str], str]
-) -> None:
-    _, address = served
-    headers = {"Sec-Fetch-Site": "same-origin", "X-Forwarded-For": "203.0.113.9"}
-    httpx.post(f"{address}/sign-in", data={"_login": "an", "_password": "x"}, headers=headers)
-
-    with (
-        closing(open_database(f"sqlite:///{home / 'diudat.db'}")) as database,
-        database.inspecting() as connection,
-    ):
-        kept = connection.exec_driver_sql("SELECT address FROM login_attempt").all()
-    assert [row[0] for row in kept] == ["203.0.113.9"]
 
 
 def test_fields_named_like_a_secret_are_hidden_in_the_log() -> None:

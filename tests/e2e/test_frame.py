@@ -21,8 +21,6 @@ from tests.browsers import (
 from tests.desks import PASSWORD
 from tests.e2e.formpage import PATH, STEP, add_form_page
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 _PAGES = ["/", "/profile/devices", "/profile/security", "/profile/password", "/nowhere"]
 _SIZES = [pytest.param(DESKTOP, id="desktop"), pytest.param(PHONE, id="phone")]
 

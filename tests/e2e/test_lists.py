@@ -8,8 +8,6 @@ import pytest
 
 from tests.browsers import NARROWEST, Chromium, axe_problems, scrolls_sideways, secretary, small_targets
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 _PAGES = (
     "/dossiers?lang=vi",
     "/dossiers?q=khong&overdue=1&lang=en",
