@@ -23,7 +23,21 @@
       told.textContent = Array.from(event.target.files, (file) => file.name).join(", ") || told.dataset.none;
     }
     if (event.target.matches("[data-send-on-change]")) event.target.form.requestSubmit();
+    if (event.target.matches("[data-choosing] input[type=checkbox]")) countChosen(event.target.form);
   });
+
+  // How many rows of a list are chosen, said in the bar beneath it.
+  const countChosen = (form) => {
+    const told = form.querySelector("[data-chosen]");
+    const chosen = form.querySelectorAll("input[type=checkbox]:checked").length;
+    told.textContent = told.dataset.text.replace("{n}", chosen);
+  };
+  const countAllChosen = () => {
+    for (const form of document.querySelectorAll("[data-choosing]")) {
+      if (form.querySelector("input[type=checkbox]:checked")) countChosen(form);
+    }
+  };
+  window.addEventListener("pageshow", countAllChosen);
 
   // A menu closes on Escape and on a click elsewhere.
   document.addEventListener("click", (event) => {

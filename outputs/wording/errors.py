@@ -40,6 +40,7 @@ ERRORS: Mapping[str, str] = {
     "seat.unknown": mark("%(person)s không giữ chức vụ này (%(role)s) ở %(unit)s."),
     "grant.unknown": mark("Tài khoản %(account)s không có vai trò này (%(role)s) ở %(unit)s."),
     "meeting.unknown": mark("Không tìm thấy cuộc họp %(meeting)s."),
+    "batch.unknown": mark("Không tìm thấy đợt %(batch)s."),
     "step.unknown": mark("Quy trình %(procedure)s không có bước “%(step)s”."),
     "procedure.unknown": mark("Không có quy trình %(procedure)s."),
     "procedure.none_in_force": mark("Không có quy trình nào có hiệu lực vào ngày %(day)s."),
@@ -60,6 +61,8 @@ ERRORS: Mapping[str, str] = {
         "%(person)s đang có hồ sơ %(dossier)s: tư cách đảng viên do hồ sơ ghi, không ghi từ ngoài."
     ),
     "seat.taken": mark("%(person)s đã giữ chức vụ này (%(role)s) ở %(unit)s từ %(since)s."),
+    "batch.left_out": mark("Không được chọn để ghi, hoặc chưa nhập số phiếu."),
+    "batch.other_version": mark("Theo phiên bản quy định khác, mẫu khác: làm trong một đợt riêng."),
     "key.used": mark("Khóa %(key)s đã dùng cho một lệnh khác: cần dùng khóa mới."),
     # not in the form it must have
     "unit.too_deep": mark("Cây tổ chức quá sâu: %(path)s; cần mã ngắn hơn hoặc ít cấp hơn."),
