@@ -14,6 +14,7 @@ from desk.asking import Asked
 from desk.dossier.papers import Made, Paper, checklist, made
 from desk.dossier.road import Stretch, next_step, stretches
 from desk.dossier.story import KINDS, Told, page_number, story
+from desk.dossier.talk import Talking, talking
 from desk.dossier.tasks import Task, Weighed, in_words, places, tasks
 from desk.routes import get
 from desk.templating import page
@@ -105,6 +106,7 @@ class Context:
     before: str
     after: str
     """Newer and older entries; empty where there are none."""
+    talk: Talking
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,6 +121,7 @@ class _Read:
     names: Names
     tasks: tuple[Task, ...]
     claims: Mapping[str, Claimed]
+    talk: Talking
     offered: tuple[str, ...]
     """Commands beside its steps that the reader may give."""
 
@@ -146,6 +149,7 @@ def _read(asked: Asked) -> _Read:
         told = history(session, number)
         acting = who_acts(session, places(procedure, whole.state))
         claims = claims_on(session, actor, whole.state)
+        talk = talking(asked, session, actor, whole.state, asked.request.url.path)
         open_tasks = tasks(asked, whole, procedure, actor, acting)
         spoken = set(figures_of(one for task in open_tasks for one in task.weighed))
         asked_by = () if whole.state.supplement is None else (whole.state.supplement.asked_by,)
@@ -160,6 +164,7 @@ def _read(asked: Asked) -> _Read:
         names=names,
         tasks=open_tasks,
         claims=claims,
+        talk=talk,
         offered=offered,
     )
 
@@ -198,6 +203,7 @@ def _context(asked: Asked, read: _Read) -> Context:
         told=timeline.told,
         before=_address(asked, shown, timeline.page - 1) if timeline.page > 1 else "",
         after=_address(asked, shown, timeline.page + 1) if timeline.has_more else "",
+        talk=read.talk,
     )
 
 

@@ -53,6 +53,10 @@ ERRORS: Mapping[str, str] = {
     "notice.not_owed": mark("Hồ sơ %(dossier)s chưa từng có thông báo %(notice)s."),
     "claim.no_duty": mark("Việc này của hồ sơ %(dossier)s không còn chờ bạn."),
     "claim.others": mark("Việc này do người khác nhận: chỉ người đó hoặc bí thư của đơn vị trả lại được."),
+    "comment.unknown": mark("Hồ sơ %(dossier)s không có trao đổi này của bạn."),
+    "comment.inspector": mark("Người kiểm tra đọc hồ sơ, không viết vào đó."),
+    "comment.too_late": mark("Đã quá lúc gạch bỏ trao đổi này. Viết thêm một trao đổi để nói lại."),
+    "comment.unit": mark("Chọn một đơn vị mà bạn giữ vai trò."),
     # changed meanwhile
     "claim.taken": mark("%(person)s đã nhận việc này trước. Chọn việc khác, hoặc hỏi người đó."),
     "register.taken": mark("Không ghi được (%(change)s): mã đã dùng, hoặc nhắc đến mã không có."),
