@@ -20,6 +20,7 @@ from pydantic import (
 )
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from engine.vault import decoded
 from models.errors import Malformed
 
 _PREFIX = "DIUDAT_"
@@ -124,6 +125,14 @@ class Settings(BaseSettings):
         "preferred_username",
         description="What of an identity names the account: `preferred_username`, `email`.",
     )
+    secret_key: SecretStr = Field(
+        SecretStr(""),
+        description="Key that encrypts second factors in the database: 32 bytes in base64, as "
+        "`openssl rand -base64 32` makes them. Several with commas between, the newest first: what was "
+        "encrypted with an older one is encrypted anew when the desk starts, and the older one can go. "
+        "Left empty: `secret.key` in the home folder, made at the first start; to be backed up apart from "
+        "the database.",
+    )
     smtp_host: str = Field(
         "", description="Mail server. Left empty: no mail is sent, only the inbox and webhooks."
     )
@@ -169,10 +178,18 @@ class Settings(BaseSettings):
         message = "must begin with sqlite:/// and name a file, or with postgresql://"
         raise ValueError(message)
 
+    @field_validator("secret_key")
+    @classmethod
+    def _are_keys(cls, given: SecretStr) -> SecretStr:
+        if all(decoded(one) for one in _listed(given.get_secret_value())):
+            return given
+        message = "must be 32 bytes in base64, as `openssl rand -base64 32` makes them"
+        raise ValueError(message)
+
     @field_validator("webhook_networks")
     @classmethod
     def _are_networks(cls, given: str) -> str:
-        for one in _networks(given):
+        for one in _listed(given):
             try:
                 ip_network(one)
             except ValueError:
@@ -227,12 +244,23 @@ class Settings(BaseSettings):
         return datetime.now(UTC) - timedelta(days=self.clock_behind_days)
 
     @property
+    def secret_keys(self) -> tuple[bytes, ...]:
+        """The keys that are set, the newest first; none where the key file has it."""
+        keys = [decoded(one) for one in _listed(self.secret_key.get_secret_value())]
+        return tuple(key for key in keys if key is not None)
+
+    @property
+    def key_file(self) -> Path:
+        """Where an installation without a key in its settings keeps the one it made."""
+        return self.home / "secret.key"
+
+    @property
     def reachable_networks(self) -> tuple[IPv4Network | IPv6Network, ...]:
         """The office's own networks in which receivers of webhooks may stand."""
-        return tuple(ip_network(one) for one in _networks(self.webhook_networks))
+        return tuple(ip_network(one) for one in _listed(self.webhook_networks))
 
 
-def _networks(given: str) -> list[str]:
+def _listed(given: str) -> list[str]:
     return [one for one in (each.strip() for each in given.split(",")) if one]
 
 

@@ -60,7 +60,7 @@ def prove(asked: Asked, then: Callable[[Asked], Response]) -> Response:
     if not given:
         return _ask(asked)
     proof = accounts.prove_again(
-        asked.desk.database, asked.account, given, address=asked.address, at=asked.at
+        asked.desk.database, asked.desk.vault, asked.account, given, address=asked.address, at=asked.at
     )
     if not proof.passed:
         return _ask(asked, error=_WAIT if proof.wait_seconds else _WRONG, wait=proof.wait_seconds)

@@ -13,6 +13,7 @@ from desk.identity import Provider
 from engine.database import Database
 from engine.procedures import Procedures
 from engine.registry import Registry
+from engine.vault import Vault
 from outputs.archive import Archive
 from outputs.wording import Language
 
@@ -28,6 +29,7 @@ class Desk:
     registry: Registry
     procedures: Procedures
     archive: Archive
+    vault: Vault
     zone: ZoneInfo
     now: Callable[[], datetime]
     """The clock, in UTC; asked once a request."""

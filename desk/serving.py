@@ -15,10 +15,12 @@ from desk import logs
 from desk.app import create_app
 from desk.identity import Provider
 from desk.office import Desk
+from engine.credentials import lock_second_factors
 from engine.database import open_database
 from engine.procedures import Procedures
 from engine.readiness import refuse_unready
 from engine.registry import Registry
+from engine.vault import open_vault
 from engine.wake import open_waker
 from models.errors import Malformed
 from outputs.archive import Archive
@@ -42,9 +44,11 @@ def run(settings: Settings, *, host: str = "127.0.0.1", port: int = 8000) -> Non
 
 @contextmanager
 def opened(settings: Settings) -> Iterator[Desk]:
-    """Open an installation for the desk; raises `OutsideFailure` when its database is not ready."""
+    """Open an installation for the desk; raises `OutsideFailure` unless database and key are ready."""
     with closing(open_database(settings.database_url)) as database:
         refuse_unready(database)
+        vault = open_vault(settings.secret_keys, settings.key_file)
+        lock_second_factors(database, vault)
         procedures = Procedures(_PROCEDURES)
         with closing(open_waker(database)) as waker:
             yield Desk(
@@ -54,6 +58,7 @@ def opened(settings: Settings) -> Iterator[Desk]:
                 ),
                 procedures=procedures,
                 archive=Archive(settings.archive_folder),
+                vault=vault,
                 zone=settings.office_zone,
                 now=settings.now,
                 public_url=settings.public_url,

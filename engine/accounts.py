@@ -16,6 +16,7 @@ from sqlalchemy import func, select, update
 from engine import attempts, passwords
 from engine.database import Database, ReadSession
 from engine.registry import Recorded, Registry
+from engine.vault import Vault
 from models import commands
 from models.account import Account
 from models.errors import Malformed, NotFound
@@ -72,9 +73,15 @@ def prove_password(database: Database, login: str, password: str, *, address: st
     return replace(proof, awaits_code=proof.passed and half)
 
 
-def prove_code(database: Database, account: str, code: str, *, address: str, at: datetime) -> Proof:
+def prove_code(
+    database: Database, vault: Vault, account: str, code: str, *, address: str, at: datetime
+) -> Proof:
     """Check the second factor of an account whose password was right, or a recovery code in its place."""
-    return _attempt(database, account, lambda: _is_code(database, account, code, at), address=address, at=at)
+
+    def check() -> bool:
+        return _is_code(database, vault, account, code, at)
+
+    return _attempt(database, account, check, address=address, at=at)
 
 
 def vouched_for(database: Database, name: str, *, address: str, at: datetime) -> Proof:
@@ -88,16 +95,17 @@ def vouched_for(database: Database, name: str, *, address: str, at: datetime) ->
     return Proof(account=account, awaits_code=half)
 
 
-def prove_again(database: Database, account: str, given: str, *, address: str, at: datetime) -> Proof:
+def prove_again(
+    database: Database, vault: Vault, account: str, given: str, *, address: str, at: datetime
+) -> Proof:
     """Check that whoever is signed in is still the same: by password, or by a code where there is one."""
     with database.reading() as session:
         found = _credential(session, account)
 
     def check() -> bool:
-        kept = None if found is None else found.password_hash
-        return (
-            _is_code(database, account, given, at, with_recovery=False) or passwords.matches(given, kept)[0]
-        )
+        if _is_code(database, vault, account, given, at, with_recovery=False):
+            return True
+        return passwords.matches(given, None if found is None else found.password_hash)[0]
 
     return _attempt(database, account, check, address=address, at=at)
 
@@ -130,14 +138,16 @@ def address_of(secret: str, account: str, issuer: str) -> str:
 
 
 def turn_on_second_factor(
-    registry: Registry, account: str, secret: str, code: str, *, at: datetime
+    registry: Registry, vault: Vault, account: str, secret: str, code: str, *, at: datetime
 ) -> tuple[str, ...]:
     """Turn the second factor on once its first code is right; return the recovery codes, shown this once."""
     if not is_secret(secret) or _step_of(secret, code, at) is None:
         raise Malformed("second_factor.code", field="code")
     codes = tuple(_recovery_code() for _ in range(_RECOVERY_CODES))
     command = commands.TurnOnSecondFactor(
-        account=account, secret=secret, codes=tuple(_code_digest(one) for one in codes)
+        account=account,
+        secret=vault.lock(secret, about=account),
+        codes=tuple(_code_digest(one) for one in codes),
     )
     registry.record(command, by=account, at=at)
     return codes
@@ -208,13 +218,13 @@ def _attempt(
 
 
 def _is_code(
-    database: Database, account: str, given: str, at: datetime, *, with_recovery: bool = True
+    database: Database, vault: Vault, account: str, given: str, at: datetime, *, with_recovery: bool = True
 ) -> bool:
     with database.reading() as session:
         found = _credential(session, account)
     if found is None or found.second_factor is None:
         return False
-    step = _step_of(found.second_factor, given, at)
+    step = _step_of(vault.open(found.second_factor, about=account), given, at)
     if step is not None:
         return _use_step(database, account, step)
     return with_recovery and _use_recovery_code(database, account, given, at)

@@ -7,7 +7,8 @@ from datetime import datetime
 from sqlalchemy import delete, insert, select, update
 
 from engine import sessions
-from engine.database import WriteSession
+from engine.database import Database, WriteSession
+from engine.vault import Vault, key_name
 from models import commands
 from models.account import Account
 from models.errors import NotFound
@@ -33,6 +34,34 @@ def write(session: WriteSession, command: Commands, at: datetime) -> str:
         case commands.EndSessions():
             _end(session, command, at)
     return command.account
+
+
+def lock_second_factors(database: Database, vault: Vault) -> int:
+    """Lock with the newest key what was kept in the clear or under an earlier key; return how much that was.
+
+    Raises `OutsideFailure` where there is something that no key at hand opens.
+    """
+    table = Credential.__table__
+    with database.reading() as session:
+        columns = select(Credential.account_id, Credential.second_factor)
+        rows = session.rows(columns.where(Credential.second_factor.is_not(None)))
+    kept = {row.account_id: str(row.second_factor) for row in rows}
+    old = {account: secret for account, secret in kept.items() if not vault.is_newest(secret)}
+    plain = {
+        account: secret if key_name(secret) is None else vault.open(secret, about=account)
+        for account, secret in old.items()
+    }
+    if not plain:
+        return 0
+    with database.writing() as session:
+        return sum(
+            session.write(
+                update(table)
+                .where(table.c.account_id == account, table.c.second_factor == old[account])
+                .values(second_factor=vault.lock(secret, about=account))
+            )
+            for account, secret in plain.items()
+        )
 
 
 def _set_password(session: WriteSession, command: commands.SetPassword, at: datetime) -> None:

@@ -19,6 +19,7 @@ from desk.app import create_app
 from desk.office import Desk
 from engine import accounts, passwords
 from engine.access import SYSTEM
+from engine.vault import open_vault
 from outputs.archive import Archive
 from tests.roads import BRANCH, ZONE, Road
 
@@ -134,6 +135,7 @@ def desk_over(road: Road, folder: Path, public_url: str = "http://127.0.0.1:8000
         registry=road.registry,
         procedures=road.registry.procedures,
         archive=Archive(folder / "archive"),
+        vault=open_vault((), folder / "secret.key"),
         zone=ZONE,
         now=clock,
         public_url=public_url,

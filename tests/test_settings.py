@@ -1,5 +1,6 @@
 """An installation's settings: defaults that run, mistakes that are named, and passwords that stay unsaid."""
 
+from base64 import b64encode
 from ipaddress import ip_network
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -165,3 +166,15 @@ def test_networks_webhooks_may_reach_are_read_and_held_to_their_form(monkeypatch
     assert load().reachable_networks == (ip_network("10.0.0.0/8"), ip_network("fd00::/8"))
     told = str(_refused(monkeypatch, DIUDAT_WEBHOOK_NETWORKS="10.0.0.1/8"))
     assert told == "DIUDAT_WEBHOOK_NETWORKS: 10.0.0.1/8 is no network; write it as in 192.168.1.0/24"
+
+
+def test_secret_keys_are_read_newest_first_and_never_repeated(monkeypatch: pytest.MonkeyPatch) -> None:
+    keys = [bytes([n]) * 32 for n in (1, 2)]
+    given = [b64encode(one).decode() for one in keys]
+    assert load().secret_keys == ()
+    monkeypatch.setenv("DIUDAT_SECRET_KEY", ", ".join(given))
+
+    assert load().secret_keys == tuple(keys)
+    told = str(_refused(monkeypatch, DIUDAT_SECRET_KEY=f"{given[0]},{given[1][:-4]}"))
+    assert told.startswith("DIUDAT_SECRET_KEY: must be 32 bytes in base64")
+    assert given[1][:10] not in told

@@ -70,7 +70,7 @@ def post_on(asked: Asked) -> Response:
     secret = asked.text("secret")
     try:
         codes = accounts.turn_on_second_factor(
-            asked.desk.registry, asked.account, secret, asked.text("_code"), at=asked.at
+            asked.desk.registry, asked.desk.vault, asked.account, secret, asked.text("_code"), at=asked.at
         )
     except Malformed as wrong:
         again = secret if accounts.is_secret(secret) else accounts.new_secret()

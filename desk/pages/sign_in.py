@@ -78,7 +78,12 @@ def post_code(asked: Asked) -> Response:
     if waiting is None or not waiting.awaits_code:
         return see_other("/sign-in")
     proof = accounts.prove_code(
-        asked.desk.database, waiting.account, asked.text("_code"), address=asked.address, at=asked.at
+        asked.desk.database,
+        asked.desk.vault,
+        waiting.account,
+        asked.text("_code"),
+        address=asked.address,
+        at=asked.at,
     )
     if not proof.passed:
         context = CodeContext(

@@ -167,7 +167,8 @@ class TurnOnSecondFactor(Command):
 
     command: Literal["turn_on_second_factor"] = "turn_on_second_factor"
     account: Reference
-    secret: Annotated[str, Field(pattern=r"^[A-Z2-7]{32,64}$")]
+    secret: Annotated[str, Field(pattern=r"^v1\.[0-9a-f]{8}\.[A-Za-z0-9_=-]+$", max_length=255)]
+    """Locked: the register never holds it in the clear."""
     codes: Annotated[tuple[Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")], ...], Field(max_length=20)]
     """Digests of the recovery codes."""
 

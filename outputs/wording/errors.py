@@ -146,6 +146,16 @@ ERRORS: Mapping[str, str] = {
     ),
     "identity.unreachable": mark("Không kết nối được nơi đăng nhập của cơ quan (%(provider)s); thử lại sau."),
     "identity.unencrypted": mark("Nơi đăng nhập của cơ quan phải dùng https: %(address)s."),
+    # what is encrypted
+    "vault.wrong_key": mark(
+        "Khóa bí mật không đúng: dữ liệu mã hóa bằng khóa %(key)s, chỉ có khóa %(known)s. "
+        "Đặt lại khóa cũ trong DIUDAT_SECRET_KEY hoặc tệp secret.key."
+    ),
+    "vault.damaged": mark("Dữ liệu mã hóa của %(about)s đã bị sửa hoặc hỏng."),
+    "vault.unreadable": mark(
+        "Tệp khóa %(file)s không đọc được hoặc không chứa khóa 32 byte viết theo base64."
+    ),
+    "vault.open_to_others": mark("Tệp khóa %(file)s để người khác đọc được: chạy chmod 600 %(file)s."),
     # mail and webhooks
     "notice.unusable": mark("Mẫu thông báo %(notice)s không dùng được: %(what)s."),
     "mail.unreachable": mark("Không kết nối được máy chủ thư %(server)s; sẽ thử lại."),

@@ -65,7 +65,7 @@ PATTERNS: Mapping[str, str] = {
     r"^[0-9]{9}([0-9]{3})?$": mark("cần 9 hoặc 12 chữ số."),
     r"^https?://[!-~]+$": mark("cần bắt đầu bằng https:// hoặc http://, không có dấu cách."),
     r"^\$argon2id\$[!-~]+$": mark("cần là mật khẩu đã băm bằng Argon2id."),
-    r"^[A-Z2-7]{32,64}$": mark("cần từ 32 đến 64 ký tự gồm chữ hoa A–Z và số 2–7."),
+    r"^v1\.[0-9a-f]{8}\.[A-Za-z0-9_=-]+$": mark("cần là khóa đã mã hóa."),
     r"^[0-9a-f]{64}$": mark("cần là mã SHA-256, 64 ký tự."),
     r"^[!-~]+$": mark("chỉ được gồm chữ không dấu, số và ký hiệu, không có dấu cách."),
 }

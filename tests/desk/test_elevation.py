@@ -98,7 +98,9 @@ def test_nobody_is_led_elsewhere_after_the_proof(desk: DeskTest) -> None:
 def test_code_proves_as_well_as_the_password(desk: DeskTest) -> None:
     account = desk.with_password(desk.road.secretary(BRANCH))
     code = pyotp.TOTP(_SECRET).at(int(desk.clock.at.timestamp()))
-    recovery = accounts.turn_on_second_factor(desk.desk.registry, account, _SECRET, code, at=desk.clock.at)
+    recovery = accounts.turn_on_second_factor(
+        desk.desk.registry, desk.desk.vault, account, _SECRET, code, at=desk.clock.at
+    )
     desk.clock.on(minutes=1)
     browser = desk.browser()
     browser.sign_in(account)

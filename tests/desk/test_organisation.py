@@ -132,7 +132,7 @@ def test_second_factor_that_is_on_is_asked_for_here_too(office: DeskTest, provid
     codes = pyotp.TOTP(secret)
     now = int(office.clock.at.timestamp())
     accounts.turn_on_second_factor(
-        office.desk.registry, account, secret, codes.at(now - 30), at=office.clock.at
+        office.desk.registry, office.desk.vault, account, secret, codes.at(now - 30), at=office.clock.at
     )
     browser = office.browser()
     answer = _sign_in(browser, provider)

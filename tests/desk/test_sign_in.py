@@ -23,7 +23,7 @@ _SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 def _with_second_factor(desk: DeskTest) -> tuple[str, tuple[str, ...]]:
     account = desk.with_password(desk.road.secretary(BRANCH))
     codes = accounts.turn_on_second_factor(
-        desk.desk.registry, account, _SECRET, _code(desk), at=desk.clock.at
+        desk.desk.registry, desk.desk.vault, account, _SECRET, _code(desk), at=desk.clock.at
     )
     desk.clock.on(seconds=30)
     return account, codes

@@ -20,7 +20,7 @@ from tests.roads import BRANCH, COMMITTEE, COMPETENT, Road, noon
 
 _ON = date(2021, 9, 8)
 _PASSWORD = "mưa rào tháng sáu ở Bến Vân Đồn"
-_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+_LOCKED = "v1.0a1b2c3d." + "JBSWY3DPEHPK3PXP" * 4
 _HASH = "$argon2id$v=19$m=8,t=1,p=1$c29tZXNhbHQ$c29tZWhhc2hzb21laGFzaA"
 
 
@@ -78,7 +78,7 @@ def test_administrator_cannot_become_an_account_that_may_do_more_elsewhere(road:
 def test_second_factor_is_turned_on_by_its_own_account_alone(road: Road) -> None:
     account = road.secretary(BRANCH)
     road.do(_changes(account)[0], SYSTEM, _ON)
-    command = commands.TurnOnSecondFactor(account=account, secret=_SECRET, codes=())
+    command = commands.TurnOnSecondFactor(account=account, secret=_LOCKED, codes=())
 
     above = road.account("administrator", COMPETENT)
 
@@ -88,7 +88,7 @@ def test_second_factor_is_turned_on_by_its_own_account_alone(road: Road) -> None
 def test_what_proves_an_identity_stands_nowhere_on_the_record(road: Road) -> None:
     account = road.secretary(BRANCH)
     accounts.set_password(road.registry, account, _PASSWORD, by=account, at=noon(_ON))
-    command = commands.TurnOnSecondFactor(account=account, secret=_SECRET, codes=("a" * 64,))
+    command = commands.TurnOnSecondFactor(account=account, secret=_LOCKED, codes=("a" * 64,))
     road.do(command, account, _ON)
     with road.database.reading() as session:
         enclosed = "".join(row.body or "" for row in session.rows(select(Enclosure.body)))
@@ -96,7 +96,7 @@ def test_what_proves_an_identity_stands_nowhere_on_the_record(road: Road) -> Non
 
     assert "set_password" in told
     assert "turn_on_second_factor" in told
-    for secret in (_PASSWORD, _SECRET, "argon2id", "a" * 64):
+    for secret in (_PASSWORD, _LOCKED, "argon2id", "a" * 64):
         assert secret not in enclosed + told
 
 
@@ -136,7 +136,7 @@ def test_recovery_codes_are_new_each_time_and_void_when_turned_off(road: Road) -
         command = (
             commands.TurnOffSecondFactor(account=account)
             if codes is None
-            else commands.TurnOnSecondFactor(account=account, secret=_SECRET, codes=codes)
+            else commands.TurnOnSecondFactor(account=account, secret=_LOCKED, codes=codes)
         )
         road.do(command, account, _ON)
         with road.database.reading() as session:
