@@ -9,6 +9,7 @@ from sqlalchemy import insert, or_, select, update
 
 from engine import numbers, timeline
 from engine.access import Actor, Place, may_there
+from engine.belonging import members_on
 from engine.database import ReadSession, WriteSession, for_update
 from engine.enclosures import Sealed
 from engine.organisation import line_of
@@ -19,7 +20,6 @@ from models.commands import CloseMeeting, Command, OpenMeeting
 from models.errors import Forbidden, NotFound, Refused
 from models.events import MeetingClosed, MeetingOpened
 from models.meeting import Meeting, RollEntry
-from models.person import Person
 from models.requirements import Requirement, unmet
 from models.unit import Seat
 
@@ -123,21 +123,7 @@ def roll_of(session: ReadSession, unit: str, roll: str, on: date) -> tuple[froze
             or_(Seat.until.is_(None), Seat.until > on),
         )
         return frozenset(row.person_id for row in session.rows(seats)), frozenset()
-    people = session.rows(
-        select(Person.id, Person.standing, Person.official_on).where(
-            Person.unit_id == unit,
-            or_(Person.in_unit_since.is_(None), Person.in_unit_since <= on),
-            or_(Person.joined_on.is_(None), Person.joined_on <= on),
-            Person.standing.in_(("official", "probationary")),
-            Person.joined_on <= on,
-        )
-    )
-    members = {
-        row.id
-        for row in people
-        if row.standing == "official" and row.official_on is not None and row.official_on <= on
-    }
-    return frozenset(members), frozenset(row.id for row in people) - members
+    return members_on(session, unit, on)
 
 
 def _write(session: WriteSession, event: MeetingOpened, head: Head) -> None:

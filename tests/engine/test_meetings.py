@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
+from engine.belonging import members_on
 from models.errors import Forbidden, NotFound, Refused
 from models.events import MeetingOpened
 from models.meeting import Meeting, RollEntry
@@ -85,6 +86,49 @@ def test_probationary_members_attend_from_the_day_they_joined_and_do_not_count(r
 
     assert (before.roll, before.probationary) == (9, 0)
     assert (after.roll, after.probationary, after.probationary_present) == (9, 1, 1)
+
+
+def test_backdated_roll_counts_who_has_left_since_and_nobody_who_has_come(road: Road) -> None:
+    leaver = road.rolls[BRANCH][8]
+    guest = road.member(OTHER_BRANCH, DAY - 2 * ONE_DAY)
+    for person, unit in ((leaver, OTHER_BRANCH), (guest, BRANCH)):
+        road.tell(
+            DAY, command="enter_standing", person=person, unit=unit, standing="official",
+            joined_on=date(2005, 2, 3), official_on=date(2006, 2, 3), in_unit_since=DAY,
+        )  # fmt: skip
+
+    before, after = _open(road, on=DAY - ONE_DAY, absent=_away(leaver)), _open(road, on=DAY)
+
+    assert (before.roll, before.present, after.roll) == (9, 8, 9)
+    with road.database.reading() as session:
+        there = {roll: members_on(session, BRANCH, roll)[0] for roll in (DAY - ONE_DAY, DAY)}
+        elsewhere = members_on(session, OTHER_BRANCH, DAY - ONE_DAY)[0]
+        nobody_yet = members_on(session, OTHER_BRANCH, DAY - 3 * ONE_DAY)[0]
+    assert there[DAY - ONE_DAY] - there[DAY] == {leaver}
+    assert there[DAY] - there[DAY - ONE_DAY] == {guest}
+    assert elsewhere - nobody_yet == {guest}
+
+
+def test_backdated_roll_has_probationary_members_where_they_were_then(road: Road) -> None:
+    moved, first = road.at("new_member_course")
+    ended, day = road.at("new_member_course", first)
+    later = day + ONE_DAY
+    road.tell(
+        later, road.secretary(COMMITTEE), command="transfer", dossier=moved, on=later, to_unit=OTHER_BRANCH,
+        reason="Chuyển nơi công tác.",
+    )  # fmt: skip
+    road.tell(
+        later, road.secretary(BRANCH), command="close", dossier=ended, on=later, cause="death",
+        reason="Đồng chí qua đời.",
+    )  # fmt: skip
+    candidates = {road.state(one).candidate for one in (moved, ended)}
+
+    with road.database.reading() as session:
+        before = [members_on(session, unit, day)[1] for unit in (BRANCH, OTHER_BRANCH)]
+        after = [members_on(session, unit, later)[1] for unit in (BRANCH, OTHER_BRANCH)]
+
+    assert before == [candidates, frozenset()]
+    assert after == [frozenset(), {road.state(moved).candidate}]
 
 
 def test_committee_counts_voting_seats_held_that_day(road: Road) -> None:
