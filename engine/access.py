@@ -116,6 +116,12 @@ RIGHTS: Mapping[str, tuple[Right, ...]] = {
     "replace_mentor": (Right(where="branch", statuses=_MOVING, roles=_OFFICE),),
     "extend_limit": (Right(where="body", statuses=_MOVING, roles=("secretary",)),),
     "migrate": (Right(where="line", statuses=_LIVE, roles=("administrator",)),),
+    "attach_scan": (
+        Right(where="branch", statuses=_ANY, roles=_OFFICE),
+        Right(where="body", statuses=_ANY, roles=_OFFICE),
+    ),
+    "check_scan": _NOTED,
+    "release_scan": (Right(where="line", statuses=_ANY, roles=_OFFICE),),
     "remind": _NOTED,
     "issue_document": _NOTED,
     "send_notice": _NOTED,

@@ -7,17 +7,18 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, tzinfo
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 
 from engine.access import Actor
 from engine.database import ReadSession, WriteSession, for_update
 from engine.holding import Held
 from engine.organisation import line_of
 from engine.procedures import Procedures
-from engine.rules.given import Applicant, Due, Facts, Filing, Line, Meeting, Member
+from engine.rules.given import Applicant, Due, Facts, Filing, Line, Meeting, Member, Scan
 from engine.rules.time_limits import Calendar, local_date
 from engine.timeline import entries
 from models import commands, events
+from models.account import Account
 from models.commands import Command
 from models.document import Document
 from models.dossier import Dossier
@@ -26,8 +27,9 @@ from models.meeting import RollEntry
 from models.notice import Notice
 from models.person import Mentorship, Person
 from models.procedure import Procedure
+from models.scan import Scan as ScanRow
 from models.state import LIVE, DossierState
-from models.timeline import Enclosure
+from models.timeline import Enclosure, TimelineEntry
 
 
 def for_opening(
@@ -78,6 +80,7 @@ def for_dossier(  # noqa: PLR0913 -- the whole setting of one decision
         target=_target(command, procedures),
         filed=_filed(session, command, state),
         due=_due(session, command),
+        scan=_scan(session, command),
         newest=held.head.sequence,
         became=_became(session, command),
         acting_unit=acting_unit,
@@ -192,6 +195,28 @@ def _filed(session: ReadSession, command: Command, state: DossierState) -> Filin
     if not answers or newest.enclosure is None or isinstance(origin, events.Corrected):
         return None
     return Filing(origin=origin, sequence=sequence, enclosure=newest.enclosure, answers=answers)
+
+
+def _scan(session: ReadSession, command: Command) -> Scan | None:
+    if not isinstance(command, commands.ScanCommands):
+        return None
+    known = (
+        select(ScanRow.standing, Account.person_id)
+        .join(
+            TimelineEntry,
+            and_(TimelineEntry.stream == ScanRow.dossier, TimelineEntry.sequence == ScanRow.sequence),
+        )
+        .outerjoin(Account, Account.id == TimelineEntry.actor)
+        .where(ScanRow.dossier == command.dossier)
+        .order_by(ScanRow.sequence)
+        .limit(1)
+    )
+    if isinstance(command, commands.AttachScan):
+        known = known.where(ScanRow.paper == command.paper, ScanRow.sha256 == command.sha256)
+    else:
+        known = known.where(ScanRow.sequence == command.scan)
+    row = session.one(known)
+    return None if row is None else Scan(standing=row.standing, attached_by=row.person_id)
 
 
 def _due(session: ReadSession, command: Command) -> Due | None:

@@ -19,6 +19,7 @@ from models.dossier import Dossier, WorkItem
 from models.notice import InboxMessage, Notice
 from models.person import Mentorship, Person
 from models.procedure import Procedure, StepKind
+from models.scan import Scan
 from models.state import DossierState, OpenStep, Status
 
 STATE: TypeAdapter[DossierState] = TypeAdapter(DossierState)
@@ -56,6 +57,7 @@ def write(
             for paper in event.papers:
                 session.write(_INSERT_DOCUMENT, _due_document(state.number, sequence, event, paper))
         _write_event(session, state, event, procedure, at)
+        _write_scan(session, state.number, sequence, event)
 
 
 def note(session: WriteSession, command: Command, at: datetime) -> None:
@@ -180,8 +182,30 @@ def _write_event(
             pass
 
 
+def _write_scan(session: WriteSession, dossier: str, sequence: int, event: AnyEvent) -> None:
+    table = Scan.__table__
+    match event:
+        case events.ScanAttached():
+            row = {"dossier": dossier, "sequence": sequence, "paper": event.paper, "kind": event.format,
+                   "size": event.size, "sha256": event.sha256, "enclosure": event.enclosure or "",
+                   "standing": "waiting", "settled": None}  # fmt: skip
+            session.write(insert(table), row)
+        case events.ScanChecked(scan=scan, verdict=standing):
+            _settle(session, dossier, scan, standing, sequence)
+        case events.ScanReleased(scan=scan):
+            _settle(session, dossier, scan, "released", sequence)
+        case _:
+            pass
+
+
+def _settle(session: WriteSession, dossier: str, scan: int, standing: str, sequence: int) -> None:
+    table = Scan.__table__
+    here = (table.c.dossier == dossier, table.c.sequence == scan)
+    session.write(update(table).where(*here).values(standing=standing, settled=sequence))
+
+
 def _write_notice(session: WriteSession, row: dict[str, Any]) -> None:
-    """Write what became of a notice; one that was given up may be sent after all, one that was sent stays."""
+    """Write what became of a notice; one given up or put by may be sent after all, one that was sent stays."""
     session.write(_PUT_NOTICE[session.dialect], row)
 
 
@@ -191,7 +215,7 @@ def _putting_a_notice(insert_into: Any) -> Any:  # noqa: ANN401 -- the dialects'
     return statement.on_conflict_do_update(
         index_elements=["dossier", "about", "notice", "person_id", "channel"],
         set_=became,
-        where=Notice.__table__.c.outcome == "dead",
+        where=Notice.__table__.c.outcome.in_(("dead", "digest")),
     )
 
 

@@ -45,15 +45,27 @@ PARTS: dict[str, st.SearchStrategy[object]] = {
     "form": st.sampled_from(["6-KNĐ", "X"]), "number": st.none() | COUNTS,
     "symbol": st.none() | st.just("NQ/CB"),
     "unit": st.just("cb"), "notice": st.just("step_opened"), "channel": st.just("email"),
-    "outcome": st.sampled_from(["sent", "dead"]), "receipt": st.none(),
+    "outcome": st.sampled_from(["sent", "dead", "digest", "unwanted"]), "receipt": st.none(),
+    "paper": st.sampled_from(["6-KNĐ", "CN-NTVĐ", "X"]), "name": st.just("đơn.pdf"),
+    "format": st.sampled_from(["pdf", "jpeg", "png"]), "size": st.integers(1, 1000), "scan": COUNTS,
+    "sha256": st.just("0" * 64), "by": st.sampled_from(["redrawing", "scanner"]),
     "candidate": PERSONS, "source": st.just("other"),
     **dict.fromkeys(("yes", "no", "blank", "invalid", "roll", "present"), COUNTS),
     **dict.fromkeys(DIGESTS, st.just("0" * 64)),
 }  # fmt: skip
-VERDICTS = {"assessment": ["continued", "recommended", "declined"], "review": ["clear", "unclear"]}
+VERDICTS = {
+    "check_scan": ["clean", "infected"],
+    "assessment": ["continued", "recommended", "declined"],
+    "review": ["clear", "unclear"],
+}
 KINDS = [
     kind
-    for union in (commands.StepCommands, commands.CrossCommands, commands.SystemCommands)
+    for union in (
+        commands.StepCommands,
+        commands.CrossCommands,
+        commands.ScanCommands,
+        commands.SystemCommands,
+    )
     for kind in union.__args__
 ]
 

@@ -17,6 +17,7 @@ from engine.rules import (
     opening,
     pausing,
     review,
+    scans,
     vote,
     waiting,
 )
@@ -42,6 +43,7 @@ _KINDS: dict[ModuleType, tuple[tuple[type, ...], tuple[type, ...]]] = {
     moving: ((commands.Transfer, commands.Migrate), (events.Transferred, events.Migrated)),
     ending: ((commands.Withdraw, commands.Close), (events.Withdrawn, events.Closed)),
     mending: (mending.Commands.__args__, mending.Events.__args__),
+    scans: (scans.Commands.__args__, scans.Events.__args__),
     noting: (noting.Commands.__args__, noting.Events.__args__),
 }
 _RULE_OF = {asked: rule for rule, (asks, _) in _KINDS.items() for asked in asks}

@@ -88,6 +88,16 @@ class Due:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Scan:
+    """A file attached to a paper, as it stands."""
+
+    standing: str
+    """`waiting`, `clean`, `released` or `infected`."""
+    attached_by: str | None
+    """Person; None for an account of nobody."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """All a rule may look at; it reads neither clock nor database."""
 
@@ -111,6 +121,8 @@ class Facts:
     """What was typed at a step that is being corrected."""
     due: Due | None = None
     """The document a command says has been made, if it is due on this dossier."""
+    scan: Scan | None = None
+    """The scan a command names; where it attaches one, the same file on the same paper before."""
     newest: int = 0
     """Sequence of the dossier's newest entry."""
     number: str | None = None

@@ -12,7 +12,7 @@ from engine.timeline import REGISTER, Entry
 from engine.verification.chains import chain_faults, enclosure_faults, heads, streams
 from engine.verification.dossiers import dossier_faults
 from engine.verification.meetings import meeting_faults, vote_faults
-from engine.verification.papers import archived_files, document_faults, notice_faults
+from engine.verification.papers import archived_files, document_faults, notice_faults, scan_faults
 from engine.verification.reading import Fault
 from engine.verification.register import absent_register, register_faults
 from engine.verification.series import series_faults
@@ -72,6 +72,7 @@ def _faults_of(session: ReadSession, name: str, told: list[Entry]) -> Iterator[F
         yield from dossier_faults(session, name, told)
         yield from document_faults(session, name, told)
         yield from notice_faults(session, name, told)
+        yield from scan_faults(session, name, told)
         yield from vote_faults(session, name, told)
     elif isinstance(first, events.MeetingOpened) and first.number == name:
         yield from meeting_faults(session, name, first, told)

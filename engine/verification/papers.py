@@ -15,6 +15,7 @@ from models import events
 from models.document import Document
 from models.notice import InboxMessage, Notice
 from models.outbox import OutboxRow
+from models.scan import Scan
 
 
 def document_faults(session: ReadSession, name: str, told: Sequence[Entry]) -> Iterator[Fault]:
@@ -83,12 +84,37 @@ def _made(entry: Entry, event: events.DocumentIssued) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
+def scan_faults(session: ReadSession, name: str, told: Sequence[Entry]) -> Iterator[Fault]:
+    """Yield where the scans kept differ from those on the timeline."""
+    expected: dict[int, tuple[Any, ...]] = {}
+    for entry in told:
+        match entry.event:
+            case events.ScanAttached() as event:
+                attached = (event.paper, event.format, event.size, event.sha256, event.enclosure or "")
+                expected[entry.sequence] = (*attached, "waiting", None)
+            case events.ScanChecked(scan=scan, verdict=standing):
+                expected[scan] = (*expected.get(scan, ())[:5], standing, entry.sequence)
+            case events.ScanReleased(scan=scan):
+                expected[scan] = (*expected.get(scan, ())[:5], "released", entry.sequence)
+    kept = rows_as_kept(
+        session,
+        select(
+            Scan.sequence, Scan.paper, Scan.kind, Scan.size, Scan.sha256, Scan.enclosure, Scan.standing,
+            Scan.settled,
+        ).where(Scan.dossier == name),
+    )  # fmt: skip
+    if kept is None or {row.sequence: tuple(row)[1:] for row in kept} != expected:
+        yield Fault(stream=name, sequence=told[-1].sequence, code="scans.differ")
+
+
 def archived_files(session: ReadSession, dossier: str | None = None) -> tuple[str, ...]:
     """Return the digest of every file the record says lies in the archive, of one dossier or of all."""
-    statement = select(*_FILES).order_by(Document.dossier, Document.document)
+    made = select(*_FILES).order_by(Document.dossier, Document.document)
+    scanned = select(Scan.sha256).order_by(Scan.dossier, Scan.sequence)
     if dossier is not None:
-        statement = statement.where(Document.dossier == dossier)
-    return tuple(dict.fromkeys(digest for row in session.rows(statement) for digest in row if digest))
+        made, scanned = made.where(Document.dossier == dossier), scanned.where(Scan.dossier == dossier)
+    found = [digest for row in session.rows(made) for digest in row if digest]
+    return tuple(dict.fromkeys([*found, *(row.sha256 for row in session.rows(scanned))]))
 
 
 _FILES = (Document.pdf_sha256, Document.docx_sha256, Document.html_sha256, Document.context_sha256)
@@ -118,12 +144,12 @@ def notice_faults(session: ReadSession, name: str, told: Sequence[Entry]) -> Ite
 
 
 def _sent(told: Sequence[Entry]) -> dict[tuple[Any, ...], tuple[Any, ...]]:
-    """Return what became of every notice: one that was given up may be sent after all, one sent stays."""
+    """Return what became of every notice: one given up or put by may be sent after all, one sent stays."""
     expected: dict[tuple[Any, ...], tuple[Any, ...]] = {}
     for entry in told:
         event = entry.event
         if isinstance(event, events.NoticeSent):
             which = (event.about, event.notice, event.person, event.channel)
-            if which not in expected or expected[which][0] == "dead":
+            if which not in expected or expected[which][0] in {"dead", "digest"}:
                 expected[which] = (event.outcome, event.receipt, entry.at)
     return expected

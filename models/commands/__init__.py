@@ -41,6 +41,7 @@ from models.commands.register import (
     TurnOffSecondFactor,
     TurnOnSecondFactor,
 )
+from models.commands.scans import AttachScan, CheckScan, ReleaseScan
 from models.commands.shape import Command, DossierCommand
 from models.commands.steps import (
     Assessment,
@@ -70,6 +71,7 @@ CrossCommands = (
     | ExtendLimit
     | Migrate
 )
+ScanCommands = AttachScan | CheckScan | ReleaseScan
 SystemCommands = Remind | IssueDocument | SendNotice
 MeetingCommands = OpenMeeting | CloseMeeting
 RegisterCommands = (
@@ -91,13 +93,25 @@ RegisterCommands = (
     | EndSessions
 )
 AnyCommand = Annotated[
-    OpenDossier | StepCommands | CrossCommands | SystemCommands | MeetingCommands | RegisterCommands,
+    OpenDossier
+    | StepCommands
+    | CrossCommands
+    | ScanCommands
+    | SystemCommands
+    | MeetingCommands
+    | RegisterCommands,
     Field(discriminator="command"),
 ]
 """Every command, told apart by its `command` field."""
 
 COMMAND: TypeAdapter[
-    OpenDossier | StepCommands | CrossCommands | SystemCommands | MeetingCommands | RegisterCommands
+    OpenDossier
+    | StepCommands
+    | CrossCommands
+    | ScanCommands
+    | SystemCommands
+    | MeetingCommands
+    | RegisterCommands
 ] = TypeAdapter(AnyCommand)
 """Reads any command from a plain value."""
 
@@ -109,7 +123,9 @@ __all__ = [
     "AddWebhook",
     "AnyCommand",
     "Assessment",
+    "AttachScan",
     "Ceremony",
+    "CheckScan",
     "Close",
     "CloseAccount",
     "CloseMeeting",
@@ -133,6 +149,7 @@ __all__ = [
     "OpenDossier",
     "OpenMeeting",
     "RegisterCommands",
+    "ReleaseScan",
     "Remind",
     "Reopen",
     "ReplaceMentor",
@@ -140,6 +157,7 @@ __all__ = [
     "ReturnForSupplement",
     "Review",
     "RevokeRole",
+    "ScanCommands",
     "SendNotice",
     "SetPassword",
     "SetWorkday",

@@ -24,6 +24,7 @@ from models.events.crossing import (
 from models.events.moved import Filed, Moved, PaperDue
 from models.events.noting import DocumentIssued, NoticeSent, Reminded
 from models.events.office import MeetingClosed, MeetingOpened, RegisterChanged
+from models.events.scans import ScanAttached, ScanChecked, ScanReleased
 from models.events.steps import (
     Assessed,
     CeremonyHeld,
@@ -53,7 +54,8 @@ CrossEvents = (
     | Migrated
 )
 OutputEvents = Reminded | DocumentIssued | NoticeSent
-DossierEvents = DossierOpened | StepEvents | CrossEvents | OutputEvents
+ScanEvents = ScanAttached | ScanChecked | ScanReleased
+DossierEvents = DossierOpened | StepEvents | CrossEvents | ScanEvents | OutputEvents
 MeetingEvents = MeetingOpened | MeetingClosed
 Event = Annotated[DossierEvents | MeetingEvents | RegisterChanged, Field(discriminator="kind")]
 
@@ -91,6 +93,10 @@ __all__ = [
     "Resumed",
     "Returned",
     "Reviewed",
+    "ScanAttached",
+    "ScanChecked",
+    "ScanEvents",
+    "ScanReleased",
     "StepEvent",
     "StepEvents",
     "Submitted",

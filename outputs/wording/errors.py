@@ -218,6 +218,7 @@ FAULTS: Mapping[str, str] = {
 
 
 def error_text(error: DiudatError, language: Language, names: Names = NO_NAMES) -> str:
+    "scans.differ": mark("%(stream)s: bản quét đang lưu khác với nhật ký (mục số %(sequence)s)."),
     """Say what went wrong and, where somebody can mend it, what to do; a refusal lists all that is unmet."""
     if isinstance(error, Refused):
         told = [sentence(one, language, names) for one in error.unmet]

@@ -55,6 +55,10 @@ _TITLES: Mapping[str, str] = {
     "reminded": mark("Nhắc %(about)s: %(subject)s"),
     "document_issued": mark("Ban hành %(form)s"),
     "notice_sent": mark("Gửi thông báo %(notice)s"),
+    "scan_attached": mark("Gắn bản quét: %(form)s"),
+    "scan_clean": mark("Bản quét ở mục số %(scan)s đã kiểm tra, dùng được"),
+    "scan_infected": mark("Bản quét ở mục số %(scan)s bị chặn"),
+    "scan_released": mark("Cho dùng bản quét ở mục số %(scan)s dù chưa kiểm tra"),
     "meeting_opened": mark("Mở cuộc họp"),
     "meeting_closed": mark("Kết thúc cuộc họp"),
     "register_changed": mark("Sổ đăng ký: %(change)s"),
@@ -86,6 +90,9 @@ _FIGURES: Mapping[str, str] = {
     "paper": mark("văn bản %(paper)s"),
     "batch": mark("trong đợt %(batch)s"),
 }
+    "file": mark("tệp %(format)s, %(size)s byte"),
+    "redrawing": mark("ảnh đã được vẽ lại"),
+    "scanner": mark("bằng chương trình quét mã độc"),
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,6 +176,17 @@ class _Says:
 
     def of_others(self, event: AnyEvent) -> tuple[str, tuple[str, ...]]:
         match event:
+    def of_scan(self, event: events.ScanEvents) -> tuple[str, tuple[str, ...]]:
+        match event:
+            case events.ScanAttached():
+                form = self.names.paper(event.paper, self.language)
+                figures = self.figure("file", format=event.format.upper(), size=event.size)
+                return self.title(event.kind, form=form), (figures,)
+            case events.ScanChecked():
+                return self.title(f"scan_{event.verdict}", scan=event.scan), (self.figure(event.by),)
+            case events.ScanReleased():
+                return self.title(event.kind, scan=event.scan), ()
+
             case events.DossierOpened():
                 source = translate(_SOURCES.get(event.source, event.source), self.language)
                 return self.title(event.kind), (
@@ -196,6 +214,8 @@ class _Says:
                 return self.title(event.kind, notice=event.notice), (figures,)
         return self.of_mending(event)
 
+            case events.ScanAttached() | events.ScanChecked() | events.ScanReleased():
+                return self.of_scan(event)
     def of_mending(self, event: AnyEvent) -> tuple[str, tuple[str, ...]]:
         match event:
             case events.Corrected():

@@ -43,6 +43,13 @@ SENTENCES: Mapping[str, tuple[str, ...]] = {
     "answer.choice": (mark("Mục “%(field)s” phải là một trong các lựa chọn của mẫu."),),
     "answer.flag": (mark("Mục “%(field)s” phải là có hoặc không."),),
     "answer.table": (mark("Mục “%(field)s” phải là bảng với các cột của mẫu."),),
+    # scans
+    "scan.paper": (mark("Bản quét phải là của giấy tờ mà quy trình có; quy trình không có %(form)s."),),
+    "scan.not_attached": (mark("Tệp này phải chưa được gắn vào %(form)s."),),
+    "scan.waiting": (mark("Bản quét ở mục số %(scan)s phải đang chờ kiểm tra."),),
+    "scan.second_person": (
+        mark("Người cho dùng bản quét phải khác người đã gắn nó; người đang làm: %(person)s."),
+    ),
     # papers
     "paper.on_file": (
         mark("Hồ sơ phải có %(form)s còn giá trị: dùng được đến hết %(valid_until)s, xét ngày %(on)s."),

@@ -34,6 +34,7 @@ COMMANDS = {
     for one in (
         *commands.StepCommands.__args__,
         *commands.CrossCommands.__args__,
+        *commands.ScanCommands.__args__,
         *commands.SystemCommands.__args__,
     )
 }
