@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
+import sys
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
@@ -18,10 +19,10 @@ from starlette.middleware import Middleware
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
+from starlette.routing import Mount, Route
 from starlette_compress import CompressMiddleware
 
-from desk import assets, door, failures, sessions
+from desk import api, assets, door, failures, sessions
 from desk.asking import Asked
 from desk.guards import KnownHost, SameOrigin, SecureHeaders
 from desk.office import Desk
@@ -43,6 +44,8 @@ def create_app(desk: Desk, answers: Sequence[Answers] | None = None) -> Starlett
         routes=[
             Route("/static/{version}/{name:path}", assets.serve, methods=["GET"]),
             *(_route(desk, one) for one in answers),
+            # The API holds bodies to a limit of its own, and says so as it says everything.
+            Mount(api.PATH, app=RequestBodyLimitMiddleware(api.Api(desk), max_body_size=sys.maxsize)),
         ],
         middleware=[
             Middleware(SecureHeaders, encrypted=desk.is_encrypted),

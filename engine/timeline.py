@@ -75,12 +75,13 @@ def append(session: WriteSession, stream: str, head: Head, events: Sequence[AnyE
     return head
 
 
-def entries(session: ReadSession, stream: str, *, since: int = 1) -> list[Entry]:
+def entries(session: ReadSession, stream: str, *, since: int = 1, at_most: int | None = None) -> list[Entry]:
     """Return the timeline of a stream from a sequence on, oldest first."""
     statement = (
         select(*_COLUMNS)
         .where(TimelineEntry.stream == stream, TimelineEntry.sequence >= since)
         .order_by(TimelineEntry.sequence)
+        .limit(at_most)
     )
     return [_entry(row) for row in session.rows(statement)]
 

@@ -53,9 +53,9 @@ class DocumentFile:
     html_sha256: str
 
 
-def history(session: ReadSession, number: str) -> History:
-    """Return what happened to a dossier; whether the reader may see it is asked before."""
-    told = tuple(timeline.entries(session, number))
+def history(session: ReadSession, number: str, *, since: int = 1, at_most: int | None = None) -> History:
+    """Return what happened to a dossier from an entry on; whether the reader may see it is asked before."""
+    told = tuple(timeline.entries(session, number, since=since, at_most=at_most))
     spoken = {one for entry in told for one in (*spoken_of(entry.event), entry.on_behalf_of or "")}
     digests = [text for one in told if (text := getattr(one.event, "enclosure", None)) is not None]
     return History(

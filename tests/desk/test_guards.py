@@ -28,7 +28,6 @@ def _sign_in_status(desk: DeskTest, headers: dict[str, str], origin: str = "http
         {"Sec-Fetch-Site": "same-origin", "Origin": "http://127.0.0.1:8000"},
         {"Origin": "http://127.0.0.1:8000"},
         {"Referer": "http://127.0.0.1:8000/sign-in"},
-        {"Authorization": "Bearer token"},
     ],
 )
 def test_form_from_our_own_page_is_taken(sqlite_desk: DeskTest, headers: dict[str, str]) -> None:
@@ -50,6 +49,7 @@ def test_form_from_our_own_page_is_taken(sqlite_desk: DeskTest, headers: dict[st
         {"Referer": "https://elsewhere.example/http://127.0.0.1:8000"},
         {"Referer": "not an address"},
         {"Authorization": "Basic dTpw"},
+        {"Authorization": "Bearer token"},
         {"Authorization": "Bearer token", "Cookie": "diudat=x", "Origin": "https://elsewhere.example"},
     ],
 )
@@ -62,6 +62,14 @@ def test_every_way_of_changing_something_is_guarded(sqlite_desk: DeskTest, metho
     browser = Browser(sqlite_desk.app, headers={"Sec-Fetch-Site": "cross-site"})
 
     assert browser.send(method, "/sign-in").status_code == 403
+
+
+def test_api_asks_for_a_token_and_not_for_an_origin(sqlite_desk: DeskTest) -> None:
+    signed_in = sqlite_desk.signed_in()
+    foreign = {"Sec-Fetch-Site": "cross-site", "Origin": "https://elsewhere.example"}
+
+    answers = [signed_in.send("POST", f"/api/v1/{path}", headers=foreign) for path in ("commands", "nothing")]
+    assert [one.status_code for one in answers] == [401, 404]
 
 
 def test_page_may_be_opened_from_a_link_elsewhere(sqlite_desk: DeskTest) -> None:

@@ -1,0 +1,180 @@
+"""Commands over the API: the same as at the desk and the command line, through the same registry."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Annotated
+
+from fastapi import APIRouter, Body, Header
+from starlette.responses import Response
+
+from desk.api import shapes
+from desk.api.caller import Caller, Reader, Recorder
+from desk.api.problems import described
+from desk.api.reading import JsonRoute
+from engine.database import ReadSession
+from engine.numbers import DOSSIERS
+from engine.queries.dossier import dossier
+from engine.queries.history import figures_of
+from engine.queries.reach import hidden, named_within
+from engine.registry import Recorded, Rehearsal
+from models import commands
+from models.commands import Command, DossierCommand
+from models.errors import Conflict, Forbidden
+from outputs.wording import Names, sentence
+
+ROUTER = APIRouter(tags=["commands"], route_class=JsonRoute)
+
+Weighable = (
+    commands.OpenDossier
+    | commands.FormCommand
+    | commands.Assessment
+    | commands.Endorsement
+    | commands.Vote
+    | commands.Review
+    | commands.Decision
+    | commands.Ceremony
+    | commands.CrossCommands
+)
+"""Commands on dossiers, which can be weighed before they are given."""
+Accepted = (
+    Weighable
+    | commands.MeetingCommands
+    | commands.AddUnit
+    | commands.AddPerson
+    | commands.CorrectPerson
+    | commands.EnterStanding
+    | commands.TakeSeat
+    | commands.LeaveSeat
+    | commands.SetWorkday
+)
+"""Commands a token may give."""
+NOT_BY_TOKEN = frozenset(
+    {"open_account", "close_account", "grant_role", "revoke_role", "set_password", "turn_on_second_factor",
+     "turn_off_second_factor", "end_sessions", "add_webhook"}
+)  # fmt: skip
+"""Commands by which a token could outlive itself or reach further than it was made for: at the desk alone."""
+OF_THE_PROGRAM = frozenset({"waiting", "remind", "issue_document", "send_notice"})
+"""Commands nobody gives but the program itself."""
+
+Key = Annotated[
+    str,
+    Header(
+        alias="Idempotency-Key",
+        pattern=r"^[!-~]{8,100}$",
+        description="Your own name for this command: sent again under it, it counts once.",
+        examples=["5a0b1c9e-3d1f-4d0f-9d6e-0c7d3a2b1f00"],
+    ),
+]
+
+
+@ROUTER.post(
+    "/commands",
+    status_code=201,
+    responses=described(404, 409, 413, 415)
+    | {
+        201: {
+            "headers": {
+                "Location": {"schema": {"type": "string"}, "description": "Where the dossier or meeting is."},
+                "Idempotency-Replayed": {
+                    "schema": {"type": "string", "enum": ["true"]},
+                    "description": "The command had been recorded under this key before.",
+                },
+            }
+        }
+    },
+)
+def record(
+    caller: Recorder, command: Annotated[Accepted, Body(discriminator="command")], key: Key, answer: Response
+) -> shapes.Recorded:
+    """Record a command in the account's name: all of it or nothing, and once under its key."""
+    try:
+        recorded = caller.desk.registry.record(
+            command, by=caller.account, at=caller.at, key=caller.key(key), only=caller.bearer.only
+        )
+    except Forbidden as denied:
+        raise _hidden(caller, command) or denied from None
+    except Conflict as used:
+        if used.code == "key.used":
+            raise Conflict("key.used", key=key) from None
+        raise
+    place = _place(recorded)
+    if place:
+        answer.headers["Location"] = place
+    if recorded.repeated:
+        answer.headers["Idempotency-Replayed"] = "true"
+    return shapes.Recorded(
+        stream=recorded.stream,
+        entries=tuple(
+            shapes.RecordedEntry(sequence=sequence, event=event)
+            for sequence, event in enumerate(recorded.events, start=recorded.first)
+        ),
+    )
+
+
+@ROUTER.post("/commands/weigh", responses=described(404, 409, 413, 415))
+def weigh(caller: Reader, command: Annotated[Weighable, Body(discriminator="command")]) -> shapes.Weighing:
+    """Weigh a command on a dossier: everything the regulation asks, met or not; nothing is recorded."""
+    try:
+        found = caller.desk.registry.rehearse(
+            command, by=caller.account, at=caller.at, only=caller.bearer.only
+        )
+    except Forbidden as denied:
+        raise _hidden(caller, command) or denied from None
+    with caller.desk.database.reading() as session:
+        names = _names(caller, session, command, found)
+    return shapes.Weighing(
+        allowed=found.after is not None,
+        requirements=tuple(
+            shapes.Weighed(
+                rule=one.rule,
+                text=sentence(replace(one, source=""), caller.language, names),
+                source=one.source,
+                figures=dict(one.figures),
+                met=one.met,
+                decides=one.decides,
+            )
+            for one in found.requirements
+        ),
+        status=None if found.after is None else found.after.status.value,
+        stage=None if found.after is None else found.after.stage,
+        opens=_opens(found),
+    )
+
+
+def _hidden(caller: Caller, command: Command) -> Exception | None:
+    """Return that something does not exist, where a command that is denied names what lies out of sight."""
+    if isinstance(command, DossierCommand):
+        return None  # the registry itself answers so
+    with caller.desk.database.reading() as session:
+        return hidden(session, caller.actor(session), command)
+
+
+def _place(recorded: Recorded) -> str:
+    if recorded.stream.startswith(f"{DOSSIERS}-"):
+        return f"/api/v1/dossiers/{recorded.stream}"
+    return f"/api/v1/meetings/{recorded.stream}" if recorded.stream != "register" else ""
+
+
+def _names(caller: Caller, session: ReadSession, command: Weighable, found: Rehearsal) -> Names:
+    """Return what ids in the requirements stand for, as far as the account may know."""
+    actor = caller.actor(session)
+    spoken = named_within(session, actor, set(figures_of(found.requirements)))
+    if not isinstance(command, DossierCommand) or found.before is None:
+        return Names(procedure=caller.desk.procedures.in_force(caller.today), known=spoken)
+    whole = dossier(session, actor, command.dossier)
+    procedure = caller.desk.procedures.version(found.before.procedure)
+    step = getattr(command, "step", None)
+    vote = procedure.step(step).vote if step is not None and procedure.has_step(step) else None
+    return Names(
+        procedure=procedure,
+        known={**spoken, **whole.people, **whole.units},
+        voters=None if vote is None else vote.roll,
+    )
+
+
+def _opens(found: Rehearsal) -> tuple[str, ...]:
+    if found.after is None:
+        return ()
+    before = set() if found.before is None else {one.step for one in found.before.open}
+    return tuple(one.step for one in found.after.open if one.step not in before)

@@ -1,0 +1,52 @@
+"""What lies within the sight of who gives a command: anything else is answered as if it did not exist."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from sqlalchemy import Select, select
+
+from engine.access import Actor
+from engine.database import ReadSession
+from engine.queries.onward import within
+from models.commands import Command
+from models.errors import NotFound
+from models.meeting import Meeting
+from models.person import Person
+from models.unit import Unit
+
+_UNITS, _PEOPLE = ("unit", "parent"), ("person", "candidate")
+
+
+def hidden(session: ReadSession, actor: Actor, command: Command) -> NotFound | None:
+    """Return that something a command names is unknown, where it lies outside the units under the actor."""
+    meeting = getattr(command, "meeting", None)
+    if meeting is not None:
+        there = select(Meeting.number).join(Unit, Unit.id == Meeting.unit_id).where(Meeting.number == meeting)
+        if _is_beyond(session, actor, there):
+            return NotFound("meeting.unknown", meeting=meeting)
+    for field in _UNITS:
+        unit = getattr(command, field, None)
+        if unit is not None and _is_beyond(session, actor, select(Unit.id).where(Unit.id == unit)):
+            return NotFound("unit.unknown", unit=unit)
+    for field in _PEOPLE:
+        person = getattr(command, field, None)
+        who = select(Person.id).join(Unit, Unit.id == Person.unit_id).where(Person.id == person)
+        if person is not None and _is_beyond(session, actor, who):
+            return NotFound("person.unknown", person=person)
+    return None
+
+
+def named_within(session: ReadSession, actor: Actor, ids: Collection[str]) -> Mapping[str, str]:
+    """Return the names of those persons and units an actor may know of."""
+    units = select(Unit.id, Unit.name).where(Unit.id.in_(sorted(ids)), within(actor))
+    people = (
+        select(Person.id, Person.full_name.label("name"))
+        .join(Unit, Unit.id == Person.unit_id)
+        .where(Person.id.in_(sorted(ids)), within(actor))
+    )
+    return {row.id: row.name for row in (*session.rows(units), *session.rows(people))}
+
+
+def _is_beyond(session: ReadSession, actor: Actor, statement: Select[str]) -> bool:
+    return session.scalar(statement.where(within(actor))) is None
