@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Body, Header
 from starlette.responses import Response
 
-from desk.api import shapes
+from desk.api import outcomes
 from desk.api.caller import Caller, Reader, Recorder
 from desk.api.problems import described
 from desk.api.reading import JsonRoute
@@ -86,7 +86,7 @@ Key = Annotated[
 )
 def record(
     caller: Recorder, command: Annotated[Accepted, Body(discriminator="command")], key: Key, answer: Response
-) -> shapes.Recorded:
+) -> outcomes.Recorded:
     """Record a command in the account's name: all of it or nothing, and once under its key."""
     try:
         recorded = caller.desk.registry.record(
@@ -103,17 +103,17 @@ def record(
         answer.headers["Location"] = place
     if recorded.repeated:
         answer.headers["Idempotency-Replayed"] = "true"
-    return shapes.Recorded(
+    return outcomes.Recorded(
         stream=recorded.stream,
         entries=tuple(
-            shapes.RecordedEntry(sequence=sequence, event=event)
+            outcomes.RecordedEntry(sequence=sequence, event=event)
             for sequence, event in enumerate(recorded.events, start=recorded.first)
         ),
     )
 
 
 @ROUTER.post("/commands/weigh", responses=described(404, 409, 413, 415))
-def weigh(caller: Reader, command: Annotated[Weighable, Body(discriminator="command")]) -> shapes.Weighing:
+def weigh(caller: Reader, command: Annotated[Weighable, Body(discriminator="command")]) -> outcomes.Weighing:
     """Weigh a command on a dossier: everything the regulation asks, met or not; nothing is recorded."""
     try:
         found = caller.desk.registry.rehearse(
@@ -123,10 +123,10 @@ def weigh(caller: Reader, command: Annotated[Weighable, Body(discriminator="comm
         raise _hidden(caller, command) or denied from None
     with caller.desk.database.reading() as session:
         names = _names(caller, session, command, found)
-    return shapes.Weighing(
+    return outcomes.Weighing(
         allowed=found.after is not None,
         requirements=tuple(
-            shapes.Weighed(
+            outcomes.Weighed(
                 rule=one.rule,
                 text=sentence(replace(one, source=""), caller.language, names),
                 source=one.source,

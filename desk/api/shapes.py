@@ -8,7 +8,6 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from engine.timeline import AnyEvent
 from models.events import DossierEvents
 from models.procedure import Caption
 from models.requirements import Figure
@@ -388,44 +387,3 @@ class Figures(Shape):
     durations: tuple[Duration, ...]
     late_units: tuple[LateUnit, ...]
     mentors: tuple[MentorLoad, ...]
-
-
-class Weighed(Shape):
-    """One requirement of the regulation, weighed."""
-
-    rule: str
-    text: str
-    """In the reader's language, with its arithmetic."""
-    source: str
-    figures: Mapping[str, Figure]
-    met: bool
-    decides: bool
-    """Whether it settles the outcome (a majority) instead of admitting the step."""
-
-
-class Weighing(Shape):
-    """All that the regulation asks of a command, and where it would lead; nothing was recorded."""
-
-    allowed: bool
-    """Whether nothing stands in the way."""
-    requirements: tuple[Weighed, ...]
-    status: str | None
-    """Of the dossier afterwards; null while something stands in the way."""
-    stage: str | None
-    opens: tuple[str, ...]
-    """Steps that would await somebody afterwards and do not now."""
-
-
-class RecordedEntry(Shape):
-    """One entry that a command left."""
-
-    sequence: int
-    event: Annotated[AnyEvent, Field(discriminator="kind")]
-
-
-class Recorded(Shape):
-    """What a command recorded; the same again when it is repeated under its key."""
-
-    stream: str
-    """Number of the dossier or of the meeting, or `register`."""
-    entries: tuple[RecordedEntry, ...]
