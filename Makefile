@@ -11,9 +11,9 @@ help: ## List the verbs
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
 
 demo: $(INSTALLED) ## Carry the District 4 story from recruits to members, and show one dossier's whole timeline
-	$(BIN)/diudat demo
+	$(BIN)/diudat demo --fresh
 
-serve: $(INSTALLED) ## Run the program: Prefect's server and the walker
+serve: $(INSTALLED) ## Run the program: desk, Prefect's server and worker, walker
 	$(BIN)/diudat serve
 
 test: $(INSTALLED) ## Run all tests on SQLite and PostgreSQL; WORKERS=4 uses four processes

@@ -85,24 +85,60 @@ def demo(
     ),
     *,
     fresh: Annotated[bool, typer.Option("--fresh", help=say("Xóa và làm lại.", "Begin anew."))] = False,
+    brief: Annotated[
+        bool, typer.Option("--brief", help=say("Không in phần kết.", "Do not show how it ends."))
+    ] = False,
 ) -> None:
     """Carry the District 4 story through the real flows, into a folder of its own."""
     from console import demo as telling
 
-    _end(telling.tell(_screen(), folder, fresh=fresh))
+    _end(telling.tell(_screen(), folder, fresh=fresh, brief=brief))
+
+
+Host = Annotated[
+    str,
+    typer.Option(metavar="HOST", help=say("Địa chỉ của máy để nghe.", "The machine's address.")),
+]
+Port = Annotated[int, typer.Option(min=1, max=65535, help=say("Cổng của bàn hồ sơ.", "The desk's port."))]
 
 
 @app.command(
-    help=say("Chạy chương trình: Prefect và người làm việc nền.", "Run the program: Prefect and the walker.")
+    help=say(
+        "Chạy cả chương trình: bàn hồ sơ, Prefect, người làm việc nền.",
+        "Run the program: desk, Prefect, walker.",
+    )
 )
 def serve(
-    port: Annotated[int, typer.Option(help=say("Cổng của Prefect.", "Prefect's port."))] = 4200,
+    host: Host = "127.0.0.1",
+    port: Port = 8000,
+    prefect_port: Annotated[
+        int, typer.Option(min=1, max=65535, help=say("Cổng của Prefect.", "Prefect's port."))
+    ] = 4200,
+    *,
+    demo: Annotated[
+        bool,
+        typer.Option(
+            "--demo",
+            help=say(
+                "Dựng câu chuyện Quận 4 vào thư mục trống; in tài khoản xem thử, mật khẩu mới.",
+                "Tell the District 4 story into an empty folder; print accounts, new passwords.",
+            ),
+        ),
+    ] = False,
 ) -> None:
-    """Run the program: Prefect and the walker."""
+    """Run the program: desk, Prefect's server and worker, resident walker."""
     from console import serving
 
-    with _office() as office:
-        serving.serve(office.screen, office.settings, port)
+    ports = serving.Ports(host=host, desk=port, prefect=prefect_port)
+    _end(serving.serve(_screen(), _settings(), ports, demo=demo))
+
+
+@app.command(help=say("Chỉ chạy bàn hồ sơ.", "Run the desk alone."))
+def desk(host: Host = "127.0.0.1", port: Port = 8000) -> None:
+    """Run the desk alone, where the walker and Prefect run elsewhere."""
+    from desk import serving
+
+    serving.run(_settings(), host=host, port=port)
 
 
 @app.command(help=say("Làm những việc đang chờ: văn bản, thông báo.", "Make what waits: documents, notices."))

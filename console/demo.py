@@ -24,18 +24,21 @@ from engine.migrations import upgrade
 from engine.procedures import Procedures
 from engine.queries import figures
 from engine.registry import Registry
-from examples.district_4 import end, story
+from engine.rules.time_limits import local_date
+from examples.district_4 import MORNING_AFTER, end, story
 from models.errors import Conflict
 from outputs.wording.language import mark
-from settings import Settings, load
+from settings import DEMO_MARKER, Settings, load
 
-_MARKER = ".diudat-demo"
 _WALKER = "demo"
 _TITLE = mark("Câu chuyện Quận 4, 2019–2022. Mọi người trong đó đều là ví dụ.")
 
 
-def tell(screen: Screen, folder: Path, *, fresh: bool) -> Exit:
-    """Carry the story into a folder and show its end; raises `Conflict` where the folder is not free."""
+def tell(screen: Screen, folder: Path, *, fresh: bool, brief: bool = False) -> Exit:
+    """Carry the story into a folder and show its end; raises `Conflict` where the folder is not free.
+
+    From then on the folder's clock stands at the story's end.
+    """
     _make_room(folder, fresh=fresh)
     screen.say(_TITLE, style="bold")
     with ExitStack() as stack:
@@ -45,19 +48,33 @@ def tell(screen: Screen, folder: Path, *, fresh: bool) -> Exit:
         database = stack.enter_context(closing(open_database(settings.database_url)))
         upgrade(database)
         _carry(settings, database, server, screen, stack)
+        _set_clock(folder, settings)
+        if brief:
+            return Exit.OK
         with opened(settings, screen) as office:
             return show_end(office, folder)
 
 
+def is_told(folder: Path) -> bool:
+    """Say whether a folder holds the story to its end."""
+    marker = folder / DEMO_MARKER
+    return marker.is_file() and bool(marker.read_text(encoding="ascii").strip())
+
+
+def _set_clock(folder: Path, settings: Settings) -> None:
+    behind = local_date(settings.now(), settings.office_zone) - MORNING_AFTER
+    (folder / DEMO_MARKER).write_text(f"{behind.days}\n", encoding="ascii")
+
+
 def _make_room(folder: Path, *, fresh: bool) -> None:
     if folder.is_dir() and any(folder.iterdir()):
-        if not (folder / _MARKER).is_file():
+        if not (folder / DEMO_MARKER).is_file():
             raise Conflict("demo.not_ours", folder=str(folder))
         if not fresh:
             raise Conflict("demo.exists", folder=str(folder))
         shutil.rmtree(folder)
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / _MARKER).touch()
+    (folder / DEMO_MARKER).touch()
 
 
 def _installed(folder: Path, server: Server, mail_port: int) -> Settings:

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
+import json
 import os
-import signal
 import socket
-import subprocess
 import sys
-import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
+from http import HTTPStatus
 from pathlib import Path
 from threading import Event
-from urllib.error import URLError
-from urllib.request import urlopen
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
 
+from console import children
+from console.children import Child
 from models.errors import OutsideFailure
 
 LOOPBACK = "127.0.0.1"
-_START_SECONDS = 120
-_STOP_SECONDS = 15
-_LOOK_SECONDS = 0.1
+_ANSWER_SECONDS = 20
 _QUIET = {
     "DO_NOT_TRACK": "1",
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
@@ -35,18 +35,23 @@ class Server:
     """A server that has been started and may not answer yet."""
 
     address: str
-    log: Path
-    child: subprocess.Popen[bytes]
+    child: Child
 
-    def wait_until_ready(self, stop: Event | None = None) -> None:
-        """Return once it answers or is to stop; raises `OutsideFailure` if it ends or keeps silent."""
-        deadline = time.monotonic() + _START_SECONDS
-        while not (stop is not None and stop.is_set()) and not _answers(f"{self.address}/health"):
-            if self.child.poll() is not None:
-                raise OutsideFailure("prefect.died", log=str(self.log), status=self.child.returncode)
-            if time.monotonic() > deadline:
-                raise OutsideFailure("prefect.silent", log=str(self.log), seconds=_START_SECONDS)
-            time.sleep(_LOOK_SECONDS)
+    def wait_until_ready(self, stop: Event | None = None, beside: Sequence[Child] = ()) -> None:
+        """Return once it answers or is to stop; raises `OutsideFailure` if it is silent or one ends."""
+        self.child.wait_until(partial(children.answers, f"{self.address}/health"), stop, beside)
+
+    def make_pool(self, name: str) -> None:
+        """Make a work pool of processes, if it is missing."""
+        given = json.dumps({"name": name, "type": "process"}).encode()
+        asked = Request(f"{self.address}/work_pools/", given, {"Content-Type": "application/json"})  # noqa: S310 -- http on loopback
+        try:
+            urlopen(asked, timeout=_ANSWER_SECONDS).close()  # noqa: S310 -- as above
+        except HTTPError as refused:
+            if refused.code != HTTPStatus.CONFLICT:
+                raise OutsideFailure(
+                    "prefect.not_deployed", log=str(self.child.log), status=refused.code
+                ) from None
 
 
 @contextmanager
@@ -56,21 +61,13 @@ def running(folder: Path, *, port: int | None = None, services: bool = True) -> 
     It takes a dozen seconds until it answers, in which there is other work to do. Without services it
     schedules nothing and shows no pages: enough for one process that runs its flows itself.
     """
-    folder.mkdir(parents=True, exist_ok=True)
     chosen = port or free_port()
     address = f"http://{LOOPBACK}:{chosen}/api"
-    log = folder / "server.log"
     command = [sys.executable, "-m", "prefect", "server", "start", "--host", LOOPBACK, "--port", str(chosen)]
     command += [] if services else ["--no-services", "--no-ui"]
-    with log.open("ab") as written:
-        child = subprocess.Popen(  # noqa: S603 -- our own interpreter with our own words
-            command, env=environment(folder, address), stdin=subprocess.DEVNULL, stdout=written,
-            stderr=subprocess.STDOUT, start_new_session=True,
-        )  # fmt: skip
-    try:
-        yield Server(address=address, log=log, child=child)
-    finally:
-        stop_group(child)
+    child = children.start("prefect", command, folder / "server.log", environment(folder, address))
+    with children.stopped([child]):
+        yield Server(address=address, child=child)
 
 
 def environment(folder: Path, address: str | None) -> Mapping[str, str]:
@@ -84,26 +81,3 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind((LOOPBACK, 0))
         return int(probe.getsockname()[1])
-
-
-def _answers(address: str) -> bool:
-    try:
-        with urlopen(address, timeout=1) as answer:  # noqa: S310 -- http on loopback, made above
-            return bool(answer.status == 200)  # noqa: PLR2004 -- the status of success
-    except (URLError, OSError):
-        return False
-
-
-def stop_group(child: subprocess.Popen[bytes]) -> None:
-    """Ask a process and what it started to end, and see to it that they do."""
-    for asked in (signal.SIGTERM, signal.SIGKILL):
-        try:
-            os.killpg(child.pid, asked)
-            child.wait(_STOP_SECONDS)
-        except ProcessLookupError:
-            break
-        except subprocess.TimeoutExpired:
-            continue
-        else:
-            break
-    child.wait()

@@ -8,10 +8,12 @@ from pathlib import Path
 from rich.text import Text
 
 from console.exits import Exit
+from console.machine import writing_into
 from console.office import Office
 from console.screen import Screen, print_json
-from engine import migrations, revisions, verification
+from engine import migrations, verification
 from engine.database import Database
+from engine.readiness import standing_at
 from engine.verification import Fault, Verification
 from models.errors import BrokenRecord
 from outputs.archive import Archive
@@ -41,18 +43,23 @@ def verify(office: Office, stream: str | None, *, as_json: bool) -> Exit:
 
 def migrate(screen: Screen, database: Database) -> None:
     """Bring the tables up to what this version of the program needs."""
-    file = database.url.database
-    before = revisions.current_revision(database) if _exists(database, file) else None
+    make_room(database)
+    before = standing_at(database)
     migrations.upgrade(database)
-    after = revisions.current_revision(database)
+    after = standing_at(database)
     if before == after:
         screen.say(_CURRENT, after=after)
     else:
         screen.say(_MIGRATED, before=before or "–", after=after)
 
 
-def _exists(database: Database, file: str | None) -> bool:
-    return database.dialect != "sqlite" or (file is not None and Path(file).is_file())
+def make_room(database: Database) -> None:
+    """Make the file of an embedded database; raises `OutsideFailure` where nothing can be written."""
+    if database.dialect == "sqlite" and database.url.database:
+        file = Path(database.url.database)
+        with writing_into(file.parent):
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.touch()
 
 
 def _damaged(archive: Archive, files: tuple[str, ...]) -> Iterator[BrokenRecord]:

@@ -91,12 +91,13 @@ def _said(office: Office, row: Mapping[str, Any]) -> Text:
 
 
 @contextmanager
-def told_to_stop(stop: Event) -> Iterator[None]:
-    """Set the event on the first Ctrl-C or SIGTERM; a second one ends the process as usual."""
+def told_to_stop(stop: Event, *, once: bool = False) -> Iterator[None]:
+    """Set the event on the first Ctrl-C or SIGTERM; a second one ends the process as usual, unless `once`."""
 
     def told(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 -- as signals call it
         stop.set()
-        signal.signal(number, signal.SIG_DFL)
+        if not once:
+            signal.signal(number, signal.SIG_DFL)
 
     before = {number: signal.signal(number, told) for number in (signal.SIGINT, signal.SIGTERM)}
     try:

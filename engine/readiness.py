@@ -17,13 +17,18 @@ def refuse_unready(database: Database) -> None:
     if database.dialect == "sqlite" and file and not Path(file).is_file():
         # Merely asking would make an empty file there.
         raise OutsideFailure("database.missing", file=file)
-    try:
-        current = current_revision(database)
-    except DBAPIError as silent:
-        raise OutsideFailure("database.unreachable", reason=_first_line(silent)) from silent
+    current = standing_at(database)
     newest = newest_revision()
     if current != newest:
         raise OutsideFailure("database.not_migrated", current=current or "–", newest=newest)
+
+
+def standing_at(database: Database) -> str | None:
+    """Return the database's revision; raises `OutsideFailure` where it is silent or no database at all."""
+    try:
+        return current_revision(database)
+    except DBAPIError as silent:
+        raise OutsideFailure("database.unreachable", reason=_first_line(silent)) from silent
 
 
 def _first_line(error: DBAPIError) -> str:

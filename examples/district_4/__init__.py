@@ -22,12 +22,14 @@ from examples.district_4.ways import WAYS
 from models import commands
 from models.commands import Command
 
-__all__ = ["END", "HERO", "Act", "story"]
+__all__ = ["END", "HERO", "MORNING_AFTER", "Act", "story"]
 
 HERO = "qc-001"
 """The candidate whose whole way is shown at the end: a recruit who becomes an official member."""
 END = date(2022, 12, 30)
 """Last day of the story."""
+MORNING_AFTER = date(2023, 1, 3)
+"""The office's next day of work, on which visitors look around."""
 
 
 def story() -> Iterator[Act]:

@@ -143,6 +143,7 @@ _MACHINE = {
     "ENOSPC": mark("hết chỗ trên đĩa"),
     "ENAMETOOLONG": mark("tên quá dài"),
     "EADDRINUSE": mark("chương trình khác đang dùng"),
+    "gaierror": mark("không có máy tên đó"),
     "EADDRNOTAVAIL": mark("máy này không có địa chỉ đó"),
 }
 """Why the machine does not read, write or listen."""

@@ -34,6 +34,7 @@ ERRORS: Mapping[str, str] = {
     # not within reach
     "account.unknown": mark("Không tìm thấy tài khoản %(account)s, hoặc tài khoản chưa có mật khẩu."),
     "session.unknown": mark("Thiết bị này đã đăng xuất rồi."),
+    "page.unknown": mark("Không có trang này, hoặc bạn không được xem nó."),
     "dossier.unknown": mark("Không tìm thấy hồ sơ %(dossier)s."),
     "unit.unknown": mark("Không tìm thấy đơn vị %(unit)s."),
     "person.unknown": mark("Không tìm thấy người có mã %(person)s."),
@@ -137,12 +138,19 @@ ERRORS: Mapping[str, str] = {
     "file.too_large": mark("Tệp %(file)s quá lớn: nhiều nhất %(at_most)s byte."),
     "file.too_deep": mark("Tệp %(file)s lồng quá nhiều lớp."),
     "request.malformed": mark("Lệnh viết chưa đúng ở %(problems)s chỗ."),
-    "prefect.died": mark("Máy chủ Prefect không chạy được (mã %(status)s); xem %(log)s."),
-    "prefect.silent": mark("Máy chủ Prefect không trả lời sau %(seconds)s giây; xem %(log)s."),
     "prefect.not_deployed": mark("Không ghi được lịch chạy vào Prefect (mã %(status)s); xem %(log)s."),
-    "serve.child_ended": mark(
-        "Phần %(name)s tự dừng (mã %(status)s); xem tệp %(name)s.log trong thư mục của cơ quan."
+    "child.ended": mark("Phần %(name)s của chương trình tự dừng (mã %(status)s); xem %(log)s."),
+    "child.silent": mark("Phần %(name)s của chương trình không trả lời sau %(seconds)s giây; xem %(log)s."),
+    "serve.port_taken": mark(
+        "Không mở được cổng %(port)s ở %(host)s (%(machine)s): cần chọn cổng khác bằng --port "
+        "hoặc --prefect-port."
     ),
+    "folder.unwritable": mark("Không ghi được vào %(folder)s: %(machine)s."),
+    "demo.elsewhere": mark(
+        "--demo dựng câu chuyện trong thư mục của cơ quan: cần bỏ DIUDAT_DATABASE_URL và "
+        "DIUDAT_ARCHIVE_FOLDER."
+    ),
+    "demo.ended": mark("Việc dựng câu chuyện bị dừng giữa chừng (mã %(status)s): chạy lại lệnh này."),
     "demo.exists": mark("Thư mục %(folder)s đã có câu chuyện: thêm --fresh để xóa và làm lại."),
     "demo.not_ours": mark("Thư mục %(folder)s có thứ khác, không phải câu chuyện: chọn thư mục khác."),
     # documents
@@ -155,6 +163,7 @@ ERRORS: Mapping[str, str] = {
     "archive.damaged": mark("Tệp %(digest)s trong kho lưu trữ đã bị sửa hoặc hỏng."),
     "archive.digest": mark("“%(digest)s” không phải mã SHA-256."),
     # the record
+    "record.broken": mark("Sổ sách có %(faults)s chỗ không khớp nhật ký."),
     "timeline.missing": mark("Nhật ký %(stream)s thiếu mục số %(sequence)s."),
     "timeline.unchained": mark("Nhật ký %(stream)s đứt ở mục số %(sequence)s: không nối với mục trước."),
     "timeline.altered": mark("Nhật ký %(stream)s đã bị sửa ở mục số %(sequence)s."),
@@ -210,6 +219,7 @@ FAULTS: Mapping[str, str] = {
     "guides.differ": mark("%(stream)s: người giúp đỡ đang lưu khác với nhật ký (mục số %(sequence)s)."),
     "notices.differ": mark("%(stream)s: thông báo đang lưu khác với nhật ký (mục số %(sequence)s)."),
     "inbox.differs": mark("%(stream)s: hộp tin thiếu hoặc thừa thông báo (đến mục số %(sequence)s)."),
+    "scans.differ": mark("%(stream)s: bản quét đang lưu khác với nhật ký (mục số %(sequence)s)."),
     "vote.no_meeting": mark("%(stream)s: mục số %(sequence)s biểu quyết ở cuộc họp không có trong nhật ký."),
     "vote.other_meeting": mark(
         "%(stream)s: mục số %(sequence)s khác với cuộc họp được nêu (đơn vị, ngày, tổng số hay số có mặt)."
@@ -238,7 +248,6 @@ FAULTS: Mapping[str, str] = {
 
 
 def error_text(error: DiudatError, language: Language, names: Names = NO_NAMES) -> str:
-    "scans.differ": mark("%(stream)s: bản quét đang lưu khác với nhật ký (mục số %(sequence)s)."),
     """Say what went wrong and, where somebody can mend it, what to do; a refusal lists all that is unmet."""
     if isinstance(error, Refused):
         told = [sentence(one, language, names) for one in error.unmet]
