@@ -20,12 +20,14 @@ import httpx
 import structlog
 from prefect.settings import PREFECT_API_URL, temporary_settings
 
+from engine import checking
 from engine.outbox import waits
 from engine.wake import Sleeper, open_sleeper
 from flows import installation
 from flows.showing import OUT_OF_REACH
 from flows.walk import walk
 from flows.waves import prefect_at
+from models.errors import OutsideFailure
 from settings import BadSettings, Settings, load
 
 SHORTEST_PAUSE = 1.0
@@ -60,11 +62,38 @@ def walk_forever(stop: Event, *, api_url: str | None = None) -> None:
 
 def _walk_on(stop: Event, sleeper: Sleeper, walker: str, settings: Settings) -> None:
     LOG.info("walker.ready", walker=walker)
+    check: Thread | None = None
     while not stop.is_set():
+        check = _checked_apart(settings, check)
         if not _waits(settings, walker):
             sleeper.sleep(settings.walk_poll_seconds)
         elif not _has_run(walker):
             _await_server(stop)
+
+
+def _checked_apart(settings: Settings, check: Thread | None) -> Thread | None:
+    """Begin the check of the record that is asked for, beside the waves: it may take minutes.
+
+    One that is cut off when the walker ends is begun again once its lease is over.
+    """
+    if check is not None and check.is_alive():
+        return check
+    with installation.database(settings).reading() as session:
+        if not checking.waits(session, settings.now()):
+            return None
+    begun = Thread(target=_check, args=(settings,), name="record-check", daemon=True)
+    begun.start()
+    return begun
+
+
+def _check(settings: Settings) -> None:
+    try:
+        found = checking.carry_out(installation.database(settings), settings.now)
+    except OutsideFailure as failure:
+        LOG.warning("walker.check_failed", reason=str(failure))
+        return
+    if found is not None:
+        LOG.info("walker.checked", streams=found.streams, entries=found.entries, faults=found.faults)
 
 
 def _waits(settings: Settings, walker: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar
 
 from starlette.responses import Response
@@ -13,7 +14,7 @@ from desk.asking import Asked
 from desk.elevation import elevated
 from desk.routes import get, post
 from desk.templating import page, see_other
-from engine import access_log
+from engine import access_log, checking
 from engine.access import Actor
 from engine.database import ReadSession
 from engine.queries import proof
@@ -41,10 +42,13 @@ class Result:
     address: str
     """The dossier's page."""
     download: str
+    checked_at: datetime
     dossiers: int
     entries: int
     erased: int
     faults: tuple[str, ...]
+    more: int
+    """How many faults there are beside those told."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +63,11 @@ class Context:
     may_check_all: bool
     dossiers: int
     """How many the reader may see."""
+    whole: Result | None
+    """What the newest check of everything found, as far as the reader may know."""
+    asked_at: datetime | None
+    """Since when a check of everything is asked for and not yet done."""
+    began_at: datetime | None
 
 
 def show(asked: Asked) -> Response:
@@ -73,13 +82,13 @@ def show(asked: Asked) -> Response:
 
 
 def post_all(asked: Asked) -> Response:
-    """Check every timeline of the reader's scope."""
+    """Ask for a check of everything on record; the walker carries it out, apart from the desk."""
     with asked.desk.database.reading() as session:
-        actor = asked.actor(session)
-        if not _may_check_all(actor):
+        if not _may_check_all(asked.actor(session)):
             raise Forbidden("access.role")
-        result = _all(asked, session, actor)
-    return _page(asked, result=result)
+    checking.ask(asked.desk.database, asked.account, asked.at)
+    asked.desk.registry.wake()
+    return see_other(PATH)
 
 
 @elevated
@@ -115,29 +124,35 @@ def _one(asked: Asked, typed: str) -> Result:
         dossier=number,
         address=f"/dossiers/{number}",
         download=f"{PATH}/{number}/proof.json",
+        checked_at=asked.at,
         dossiers=told.streams,
         entries=told.entries,
         erased=told.erased,
         faults=_worded(asked, told.faults),
+        more=0,
     )
 
 
-def _all(asked: Asked, session: ReadSession, actor: Actor) -> Result:
-    """Check the whole record and tell of what the reader may see."""
-    told = verify(session)
-    faults = told.faults
+def _newest(asked: Asked, session: ReadSession, actor: Actor) -> Result | None:
+    """Return what the newest check of everything found, told of what the reader may see."""
+    found = checking.latest(session)
+    if found is None or found.done_at is None:
+        return None
+    faults, more = found.told, found.faults - len(found.told)
     if not proof.stands_above_all(session, actor, _WHOLE):
         visible = proof.seen(session, actor, frozenset(one.stream for one in faults))
-        faults = tuple(one for one in faults if one.stream in visible)
+        faults, more = tuple(one for one in faults if one.stream in visible), 0
     extent = proof.extent(session, actor)
     return Result(
         dossier="",
         address="",
         download="",
+        checked_at=found.done_at,
         dossiers=extent.dossiers,
         entries=extent.entries,
         erased=0,
         faults=_worded(asked, faults),
+        more=more,
     )
 
 
@@ -151,12 +166,18 @@ def _page(
     with asked.desk.database.reading() as session:
         actor = asked.actor(session)
         dossiers = proof.extent(session, actor).dossiers
+        may_check_all = _may_check_all(actor)
+        whole = _newest(asked, session, actor) if may_check_all else None
+        waiting = checking.under_way(session) if may_check_all else None
     context = Context(
         dossier=typed if result is None else result.dossier,
         error=error,
         result=result,
-        may_check_all=_may_check_all(actor),
+        may_check_all=may_check_all,
         dossiers=dossiers,
+        whole=whole,
+        asked_at=None if waiting is None else waiting.asked_at,
+        began_at=None if waiting is None else waiting.began_at,
     )
     return page(asked, context, status=status)
 

@@ -66,7 +66,12 @@ def test_file_names_no_folder_of_any_machine() -> None:
 def test_entries_are_in_module_form_so_that_no_path_is_put_first() -> None:
     entries = [one["entrypoint"] for one in WANTED["deployments"]]
 
-    assert entries == ["flows.walk.walk", "flows.deadlines.sweep"]
+    assert entries == [
+        "flows.walk.walk",
+        "flows.verification.verification",
+        "flows.verification.verification",
+        "flows.deadlines.sweep",
+    ]
 
 
 def test_everything_is_deployed_with_its_schedule(deployed: str) -> None:
@@ -80,6 +85,10 @@ def test_everything_is_deployed_with_its_schedule(deployed: str) -> None:
 
     assert found == {
         ("safety-net", "flows.walk.walk", "diudat-pool"): [("* * * * *", HERE, True)],
+        ("verification", "flows.verification.verification", "diudat-pool"): [("30 2 * * *", HERE, True)],
+        ("verification-asked", "flows.verification.verification", "diudat-pool"): [
+            ("*/5 * * * *", HERE, True)
+        ],
         ("daily", "flows.deadlines.sweep", "diudat-pool"): [("0 7 * * *", HERE, True)],
     }
 

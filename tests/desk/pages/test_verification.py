@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import text, update
 
-from engine import access_log
-from tests.desks import DeskTest
+from engine import access_log, checking
+from models.record_check import RecordCheck
+from tests.desks import Browser, DeskTest
 from tests.roads import BRANCH, COMMITTEE, COMPETENT, OTHER_BRANCH
 
 OPENED = date(2021, 9, 7)
@@ -53,37 +54,73 @@ def test_dossier_out_of_scope_is_not_there(desk: DeskTest, path: str) -> None:
         assert access_log.readings(session, theirs) == ()
 
 
-def test_whole_record_is_checked_for_inspectors_alone(desk: DeskTest) -> None:
+def _checked(desk: DeskTest, browser: Browser) -> str:
+    """Ask for a check of everything, have it carried out as the walker does, and read what it found."""
+    asked = browser.post("/verification")
+    assert (asked.status_code, asked.headers["Location"]) == (303, "/verification")
+    assert checking.carry_out(desk.road.database, desk.clock) is not None
+    return browser.get("/verification").text
+
+
+def test_whole_record_is_checked_apart_from_the_desk_and_asked_for_once(desk: DeskTest) -> None:
     broken = desk.road.open(OPENED)
     _break(desk, broken)
     inspector = desk.signed_in(desk.road.account("inspector", COMMITTEE))
 
-    html = inspector.post("/verification").text
+    before = inspector.get("/verification").text
+    inspector.post("/verification")
+    waiting = inspector.get("/verification").text
+    again = checking.ask(desk.road.database, None, desk.clock.at)
+    html = _checked(desk, inspector)
 
+    assert "Đã xếp việc kiểm chứng tất cả" in waiting
+    assert not any("khác với nhật ký" in one for one in (before, waiting))
+    assert not again
     assert f"{broken}: dòng hồ sơ khác với nhật ký" in html
+    assert "Đã xếp việc" not in html
+    assert "Lần kiểm chứng tất cả gần nhất" in html
+    assert checking.carry_out(desk.road.database, desk.clock) is None
     assert desk.signed_in().post("/verification").status_code == 403
+    assert broken not in desk.signed_in().get("/verification").text
+
+
+def test_check_that_died_is_begun_again_once_its_lease_is_over(desk: DeskTest) -> None:
+    database, at = desk.road.database, desk.clock.at
+    checking.ask(database, None, at)
+    with database.restructuring() as connection:
+        connection.execute(update(RecordCheck.__table__).values(began_at=at))
+
+    with database.reading() as session:
+        under_way = checking.under_way(session)
+        waits = [checking.waits(session, at + later) for later in (timedelta(), 2 * checking.LEASE)]
+    found = checking.carry_out(database, lambda: at + 2 * checking.LEASE)
+
+    assert under_way is not None
+    assert under_way.began_at == at
+    assert waits == [False, True]
+    assert found is not None
+    assert (found.faults, found.told) == (0, ())
 
 
 def test_inspector_learns_of_no_fault_outside_the_scope(desk: DeskTest) -> None:
     broken = desk.road.open(OPENED, unit=OTHER_BRANCH)
     desk.road.open(OPENED)
     _break(desk, broken)
-    inspector = desk.signed_in(desk.road.account("inspector", BRANCH))
 
-    html = inspector.post("/verification").text
+    html = _checked(desk, desk.signed_in(desk.road.account("inspector", BRANCH)))
 
     assert broken not in html
     assert "nguyên vẹn" in html
 
 
 def test_fault_of_the_register_is_told_to_whoever_stands_above_all(desk: DeskTest) -> None:
-    with desk.road.database.restructuring() as connection:
-        connection.execute(text("UPDATE stream SET head = 'x' WHERE name = 'register'"))
     above = desk.signed_in(desk.road.account("inspector", COMPETENT))
     below = desk.signed_in(desk.road.account("inspector", BRANCH))
+    with desk.road.database.restructuring() as connection:
+        connection.execute(text("UPDATE stream SET head = 'x' WHERE name = 'register'"))
 
-    assert "register" in above.post("/verification").text
-    assert "register" not in below.post("/verification").text
+    assert "register" in _checked(desk, above)
+    assert "register" not in below.get("/verification").text
 
 
 def test_proof_can_be_checked_with_nothing_but_what_it_says(desk: DeskTest) -> None:
