@@ -99,6 +99,7 @@ ERRORS: Mapping[str, str] = {
     "token.lifetime": mark("Mã truy cập này dùng được từ 1 đến %(at_most)s ngày."),
     "token.too_many": mark("Tài khoản đã có %(at_most)s mã truy cập đang dùng: cần thu hồi bớt."),
     "token.unknown": mark("Mã truy cập này không có hoặc đã bị thu hồi rồi."),
+    "token.made": mark("Mã đã được lập ở lần gửi trước và chỉ hiện một lần: hãy thu hồi nó rồi lập mã khác."),
     "cursor.unusable": mark("Con trỏ trang không dùng được: cần lấy lại danh sách từ đầu."),
     "json.content_type": mark("Nội dung ghi là %(kind)s: cần Content-Type: application/json."),
     "json.too_large": mark("Nội dung quá lớn: nhiều nhất %(at_most)s byte."),
