@@ -12,6 +12,7 @@ from prefect import flow, runtime, task
 from prefect.cache_policies import NO_CACHE
 from prefect.tasks import exponential_backoff
 
+from engine import signs_of_life
 from engine.access import SYSTEM
 from engine.known import calendar
 from engine.queries import sweep as query
@@ -92,6 +93,7 @@ def swept(settings: Settings, at: datetime) -> list[Row]:
         for row in record(sayings, settings, at)
     ]
     forget(settings, at)
+    signs_of_life.give(installation.database(settings), signs_of_life.SWEEP, at)
     return rows
 
 
@@ -155,4 +157,5 @@ def sweep(on: date | None = None) -> dict[str, int]:
         failures.append(tidied)
     if failures:
         raise failures[0]  # when all others were served, so that the sweep is run again for these
+    signs_of_life.give(installation.database(settings), signs_of_life.SWEEP, settings.now())
     return {"recorded": len(rows)}

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from contextvars import copy_context
+from datetime import datetime, timedelta
 from threading import Event, Thread
 from uuid import uuid4
 
@@ -20,7 +21,7 @@ import httpx
 import structlog
 from prefect.settings import PREFECT_API_URL, temporary_settings
 
-from engine import checking
+from engine import checking, signs_of_life
 from engine.outbox import waits
 from engine.wake import Sleeper, open_sleeper
 from flows import installation
@@ -34,6 +35,7 @@ SHORTEST_PAUSE = 1.0
 """Seconds until Prefect's server is looked for again, twice as long each time."""
 LONGEST_PAUSE = 60.0
 ANSWER_SECONDS = 5.0
+SIGN_EVERY = timedelta(minutes=1)
 LOG = structlog.get_logger("walker")
 
 
@@ -63,12 +65,23 @@ def walk_forever(stop: Event, *, api_url: str | None = None) -> None:
 def _walk_on(stop: Event, sleeper: Sleeper, walker: str, settings: Settings) -> None:
     LOG.info("walker.ready", walker=walker)
     check: Thread | None = None
+    seen: datetime | None = None
     while not stop.is_set():
+        seen = _given_sign(settings, seen)
         check = _checked_apart(settings, check)
         if not _waits(settings, walker):
             sleeper.sleep(settings.walk_poll_seconds)
         elif not _has_run(walker):
             _await_server(stop)
+
+
+def _given_sign(settings: Settings, last: datetime | None) -> datetime:
+    """Say once a minute that the walker is at work, whether or not anything waits."""
+    now = settings.now()
+    if last is not None and abs(now - last) < SIGN_EVERY:
+        return last
+    signs_of_life.give(installation.database(settings), signs_of_life.WALKER, now)
+    return now
 
 
 def _checked_apart(settings: Settings, check: Thread | None) -> Thread | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
-from engine import attempts, drafts, sessions
+from engine import attempts, drafts, sessions, signs_of_life
 from engine.rules.time_limits import add_months
 from flows.deadlines import instant_of, record, reminders, swept, terms_over
 from flows.housekeeping import forget
@@ -55,6 +55,8 @@ def test_day_swept_twice_is_a_day_swept_once(road: Road, install: Install) -> No
 
     assert (first, again) == ([("waiting", "probation")], [])
     assert len(road.entries(dossier)) == entries
+    with road.database.reading() as session:
+        assert signs_of_life.last(session) == {"sweep": noon(due)}
 
 
 def test_limit_is_spoken_of_day_by_day_and_owed_to_those_it_concerns(road: Road, install: Install) -> None:

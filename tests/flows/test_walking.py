@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 import pytest
 from prefect.settings import PREFECT_API_URL, temporary_settings  # noqa: TID253 -- the flows are tested with it
 
+from engine import signs_of_life
 from engine.timeline import verified
 from engine.wake import open_waker
 from flows import walking
@@ -116,6 +117,8 @@ def test_walker_asleep_is_woken_by_a_commit_and_told_to_stop_it_finishes_its_wav
     assert status == 0
     assert waiting(road.database) == []
     assert len(postbox.taken) == 1
+    with road.database.reading() as session:
+        assert signs_of_life.WALKER in signs_of_life.last(session)
 
 
 def test_walker_killed_in_the_middle_of_a_wave_loses_and_doubles_nothing(
