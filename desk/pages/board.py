@@ -13,6 +13,7 @@ from desk.listing import LIVE, PATH, View, said, stages_of, view_of
 from desk.pages.dossiers import Option, unit_options
 from desk.routes import get
 from desk.templating import page
+from desk.views import SavedViews, saved_views
 from engine.queries import board
 from engine.queries.board import Card
 from engine.queries.lists import Filter, unit_choices
@@ -42,6 +43,7 @@ class Context:
 
     TEMPLATE: ClassVar[str] = "board.html"
 
+    saved: SavedViews
     columns: tuple[Column, ...]
     units: tuple[Option, ...]
     total: int
@@ -56,8 +58,10 @@ def show(asked: Asked) -> Response:
         actor = asked.actor(session)
         found = board.columns(session, actor, Filter(unit=unit), asked.today, at_most=A_COLUMN)
         units = unit_choices(session, actor)
+        saved = saved_views(asked, session, "board")
     columns = _columns(found, stages_of(asked.desk.procedures), unit, asked.language)
     context = Context(
+        saved=saved,
         columns=columns,
         units=unit_options(units, unit),
         total=sum(one.dossiers for one in columns),

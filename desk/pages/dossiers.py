@@ -24,6 +24,7 @@ from desk.listing import (
 )
 from desk.routes import get
 from desk.templating import page
+from desk.views import SavedViews, saved_views
 from engine.database import ReadSession
 from engine.queries import lists
 from engine.queries.dossier import people_named, units_named
@@ -98,6 +99,7 @@ class Context:
     may_open: bool
     """Whether the reader may open a dossier somewhere."""
     view: View
+    saved: SavedViews
     rows: tuple[Row, ...]
     total: int
     first: int
@@ -126,8 +128,10 @@ def show(asked: Asked) -> Response:
         named = named_in(
             session, view, stages, {one.id: one.name for one in units}, is_empty=not listed.total
         )
+        saved = saved_views(asked, session, "dossiers")
         may_open = bool(units_to_open(session, actor, asked.desk.procedures.in_force(asked.today)))
     context = Context(
+        saved=saved,
         view=view,
         may_open=may_open,
         rows=tuple(row_of(asked, one, stages) for one in listed.lines),

@@ -13,6 +13,7 @@ from desk.asking import Asked
 from desk.duties import Titles, address_of, looked_of, remember
 from desk.routes import get
 from desk.templating import page
+from desk.views import SavedViews, saved_views
 from engine.queries.history import names_of, spoken_of
 from engine.queries.inbox import Counts, Done, Due, Duty, Inbox, Looked, Who, inbox_of, lately_done
 from outputs.wording import Language, Names
@@ -68,6 +69,7 @@ class Context:
     """Whoever has taken what is shown."""
     filters: tuple[Filter, ...]
     is_narrowed: bool
+    saved: SavedViews
     rows: tuple[Row, ...]
     before: str
     after: str
@@ -84,18 +86,23 @@ def show(asked: Asked) -> Response:
         found = inbox_of(session, actor, asked.desk.procedures, looked)
         done = lately_done(session, actor)
         known = names_of(session, (one for entry in done for one in spoken_of(entry.event)))
+        saved = saved_views(asked, session, "inbox")
     titles = Titles(asked.desk.procedures, asked.language)
-    context = _context(found, looked, titles, tuple(_told(asked, one, known) for one in done))
+    told = tuple(_told(asked, one, known) for one in done)
+    context = _context(found, looked, titles, done=told, saved=saved)
     response = page(asked, context)
     remember(response, asked, looked)
     return response
 
 
-def _context(found: Inbox, looked: Looked, titles: Titles, done: tuple[DoneRow, ...]) -> Context:
+def _context(
+    found: Inbox, looked: Looked, titles: Titles, *, done: tuple[DoneRow, ...], saved: SavedViews
+) -> Context:
     return Context(
         counts=found.counts,
         takers=tuple(_takers(found.counts, looked, titles.language)),
         filters=tuple(_filters(found.counts, looked, titles)),
+        saved=saved,
         is_narrowed=bool(looked.due or looked.step or looked.who),
         rows=tuple(Row(duty=one, verb=titles.of(one.step, one.procedure)) for one in found.duties),
         before=address_of(replace(looked, page=looked.page - 1)) if looked.page > 1 else "",

@@ -41,6 +41,7 @@ ERRORS: Mapping[str, str] = {
     "seat.unknown": mark("%(person)s không giữ chức vụ này (%(role)s) ở %(unit)s."),
     "grant.unknown": mark("Tài khoản %(account)s không có vai trò này (%(role)s) ở %(unit)s."),
     "meeting.unknown": mark("Không tìm thấy cuộc họp %(meeting)s."),
+    "view.unknown": mark("Không tìm thấy cách xem đã lưu số %(view)s."),
     "batch.unknown": mark("Không tìm thấy đợt %(batch)s."),
     "step.unknown": mark("Quy trình %(procedure)s không có bước “%(step)s”."),
     "procedure.unknown": mark("Không có quy trình %(procedure)s."),
@@ -66,6 +67,10 @@ ERRORS: Mapping[str, str] = {
         "%(person)s đang có hồ sơ %(dossier)s: tư cách đảng viên do hồ sơ ghi, không ghi từ ngoài."
     ),
     "seat.taken": mark("%(person)s đã giữ chức vụ này (%(role)s) ở %(unit)s từ %(since)s."),
+    "view.taken": mark("Đã có một cách xem khác tên “%(name)s”: đặt tên khác."),
+    "view.name": mark("Tên cách xem cần từ 1 đến %(at_most)s ký tự, trên một dòng."),
+    "view.too_many": mark("Mỗi người lưu nhiều nhất %(at_most)s cách xem: xóa bớt trước khi lưu thêm."),
+    "view.query": mark("Không có gì để lưu: lọc danh sách trước rồi mới lưu cách xem."),
     "batch.left_out": mark("Không được chọn để ghi, hoặc chưa nhập số phiếu."),
     "batch.other_version": mark("Theo phiên bản quy định khác, mẫu khác: làm trong một đợt riêng."),
     "key.used": mark("Khóa %(key)s đã dùng cho một lệnh khác: cần dùng khóa mới."),
