@@ -16,6 +16,9 @@ from engine.procedures import Procedures, load
 from models.errors import BadProcedure, NotFound
 from models.procedure import Length, Procedure, Share, Sourced, Step, Unit, VoteRule
 
+# What is made once for all tests here is made by one process.
+pytestmark = pytest.mark.xdist_group("procedures")
+
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "procedures"
 EACH = pytest.mark.parametrize("version", ["vn-2016", "vn-2022", "vn-2025"])

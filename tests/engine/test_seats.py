@@ -16,6 +16,9 @@ from models.state import Status
 from tests.offices import Offices
 from tests.roads import BRANCH, COMMITTEE, COMPETENT, OTHER_BRANCH, UNION, Road, noon
 
+# What is made once for all tests here is made by one process.
+pytestmark = pytest.mark.xdist_group("seats")
+
 DAY = date(2022, 1, 1)
 ROLES = ("secretary", "clerk", "union_officer", "member", "inspector", "administrator")
 UNITS = (BRANCH, COMMITTEE, COMPETENT, UNION, OTHER_BRANCH)

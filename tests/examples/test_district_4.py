@@ -30,6 +30,9 @@ from models.state import LIVE, DossierState
 from outputs.documents.contexts.catalogue import context_of
 from tests.roads import PROCEDURES, ZONE
 
+# What is made once for all tests here is made by one process.
+pytestmark = pytest.mark.xdist_group("story")
+
 EVERYBODY = Actor(account=SYSTEM, person=None)
 QUARTERS = 14
 """From October 2019 to October 2022, and the end of the story."""

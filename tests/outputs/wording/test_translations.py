@@ -9,6 +9,9 @@ from babel.messages.catalog import Catalog
 from ops import translations
 from outputs.wording.language import CATALOGUE, translate
 
+# What is made once for all tests here is made by one process.
+pytestmark = pytest.mark.xdist_group("catalogue")
+
 _VIETNAMESE = re.compile(
     "[ăâđêôơưạảãàáằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]", re.IGNORECASE
 )
