@@ -119,6 +119,14 @@ def failed(database: Database, errand: Errand, *, error: str, again_at: datetime
     _finish(database, [errand], available_at=again_at, claimed_by=None, claimed_until=None, last_error=error)
 
 
+def put_off(database: Database, errand: Errand, until: datetime) -> None:
+    """Give a row back that may only be finished later; it counts as put there then, and as not tried yet."""
+    _finish(
+        database, [errand], available_at=until, put_at=until, attempts=errand.attempts - 1, claimed_by=None,
+        claimed_until=None, last_error=None,
+    )  # fmt: skip
+
+
 def renew(database: Database, errands: Sequence[Errand], until: datetime) -> None:
     """Keep claimed rows for longer, while their wave is still under way."""
     _finish(database, errands, claimed_until=until)

@@ -19,24 +19,26 @@ from settings import Settings
 
 def papers_then_word(
     errand: Errand, owed: Owed, told: Sequence[str], *, settings: Settings, at: datetime
-) -> None:
+) -> datetime | None:
     """Make the papers, then tell people, so that nobody hears of a paper that cannot be read yet.
 
-    Raises the first failure, after everybody who can be told was told.
+    Returns when to go on, where somebody wants no mail now. Raises the first failure, after everybody who
+    can be told was told.
     """
     _make_papers(owed, settings, at)
-    tell(errand, owed, told, settings=settings, at=at)
+    return tell(errand, owed, told, settings=settings, at=at)
 
 
 def word_then_papers(
     errand: Errand, owed: Owed, told: Sequence[str], *, settings: Settings, at: datetime
-) -> None:
+) -> datetime | None:
     """Tell people, then make the papers, which in this stage are only for the file.
 
-    Raises a failure of either, after what can be done of the other was done.
+    Returns when to go on, where somebody wants no mail now. Raises a failure of either, after what can be
+    done of the other was done.
     """
     try:
-        tell(errand, owed, told, settings=settings, at=at)
+        return tell(errand, owed, told, settings=settings, at=at)
     finally:
         _make_papers(owed, settings, at)
 

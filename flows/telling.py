@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeAlias, cast
 
 from engine.access import SYSTEM
+from engine.known import calendar
 from engine.outbox import Addressed, Errand
+from engine.preferences import AT_ONCE, DIGEST, NEVER, NOTHING_CHOSEN, Mode, Preferences, preferences_of
 from engine.queries.errands import Owed
 from engine.queries.people import Addressee, WebhookAddress, Whom, addressees, webhooks_for
-from engine.rules.time_limits import local_date
+from engine.rules.time_limits import Calendar, local_date
 from flows import installation
 from models.commands import SendNotice
 from models.errors import Conflict, OutsideFailure, Refused
 from outputs.channels import email, webhook
 from outputs.channels.delivery import Undeliverable
+from outputs.kinds import kind_of
 from outputs.notices import Message, compose, context_of, link_to, message_id
 from outputs.wording import Language
 from settings import Settings
@@ -23,31 +26,47 @@ from settings import Settings
 GIVE_UP_AFTER = 20
 """Tries after which a notice becomes a dead letter: with the walker's pauses, about two days."""
 INBOX = "inbox"
+_SETTLED = frozenset({"sent", "dead", "digest", "unwanted"})
+_PUT_BY: Mapping[str, str] = {DIGEST: "digest", NEVER: "unwanted"}
+"""What is noted where nothing is sent now."""
 
 if TYPE_CHECKING:
     Target: TypeAlias = tuple[str, Addressee | WebhookAddress, str]
     """A notice, whom it is for, and the channel."""
 
 
-def tell(errand: Errand, owed: Owed, told: Sequence[str], *, settings: Settings, at: datetime) -> None:
-    """Tell everybody who has not been told yet, in the order of the stage.
+def tell(
+    errand: Errand, owed: Owed, told: Sequence[str], *, settings: Settings, at: datetime
+) -> datetime | None:
+    """Tell everybody who has not been told yet, in the order of the stage and as each has chosen.
 
-    One channel's failure keeps nobody else from hearing; the first is raised when all others were told.
+    Returns the first instant at which somebody who wants no mail now may be written to. One channel's
+    failure keeps nobody else from hearing; the first is raised when all others were told.
     """
     failures: list[OutsideFailure] = []
-    for target in _unheard(errand, owed, told, settings, at):
-        try:
-            _tell(errand, owed, target, settings, at)
-        except OutsideFailure as failure:
-            failures.append(failure)
+    held: list[datetime] = []
+    for target, way in _unheard(errand, owed, told, settings, at):
+        if isinstance(way, datetime):
+            held.append(way)
+        elif way in _PUT_BY:
+            _note(errand, target, _PUT_BY[way], None, None, settings, at)
+        else:
+            try:
+                _tell(errand, owed, target, settings, at)
+            except OutsideFailure as failure:
+                failures.append(failure)
     if failures:
         raise failures[0]
+    return min(held, default=None)
 
 
 def _unheard(
     errand: Errand, owed: Owed, told: Sequence[str], settings: Settings, at: datetime
-) -> list[Target]:
-    """Return what is still to be said, to whom and how, each once, whom the stage tells first first."""
+) -> list[tuple[Target, Mode | datetime]]:
+    """Return what is still to be said, to whom and how, each once, whom the stage tells first first.
+
+    Beside each stands whether it is said at once, or at which instant at the earliest.
+    """
     on = local_date(at, settings.office_zone)
     found: dict[tuple[str, str, str], Target] = {}
     with installation.database(settings).reading() as session:
@@ -60,13 +79,31 @@ def _unheard(
         for due in errand.due.notices:
             for hook in webhooks_for(session, owed.line, due.to):
                 _add(found, (due.notice, hook, webhook.CHANNEL), due, owed)
-    return list(found.values())
+        people = {whom.person for _, whom, _ in found.values() if isinstance(whom, Addressee)}
+        chosen = preferences_of(session, people)
+        rests = any(one.quiet.on_days_off for one in chosen.values())
+        days = calendar(session) if rests else Calendar()
+    return [(target, _way(target, chosen, settings, at, days)) for target in found.values()]
+
+
+def _way(
+    target: Target, chosen: Mapping[str, Preferences], settings: Settings, at: datetime, days: Calendar
+) -> Mode | datetime:
+    """Return how somebody has chosen to hear of it; a duty is never left out, and only mails are held."""
+    notice, whom, channel = target
+    if isinstance(whom, WebhookAddress) or channel != email.CHANNEL or whom.channel is not None:
+        return AT_ONCE
+    kind, preferences = kind_of(notice), chosen.get(whom.person, NOTHING_CHOSEN)
+    mode = AT_ONCE if kind is None else preferences.mode(channel, kind.id)
+    if mode == DIGEST or (mode == NEVER and kind is not None and kind.duty is None):
+        return mode
+    return preferences.quiet.ends(at, settings.office_zone, days) or AT_ONCE
 
 
 def _add(found: dict[tuple[str, str, str], Target], target: Target, due: Addressed, owed: Owed) -> None:
     """Add what was not sent yet, nor given up, unless it is just that which is to be sent again."""
     is_again = any(whom.get("channel") for whom in due.to)
-    if owed.outcomes.get(_key(target)) not in ({"sent"} if is_again else {"sent", "dead"}):
+    if owed.outcomes.get(_key(target)) not in ({"sent"} if is_again else _SETTLED):
         found.setdefault(_key(target), target)
 
 

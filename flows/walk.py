@@ -44,8 +44,8 @@ EVERYBODY = ("committee", "branch", "person")
 if TYPE_CHECKING:
     P = ParamSpec("P")
     R = TypeVar("R")
-    Make: TypeAlias = Callable[..., None]
-    """`papers_then_word` or `word_then_papers`."""
+    Make: TypeAlias = Callable[..., datetime | None]
+    """`papers_then_word` or `word_then_papers`: returns when to go on, where not all may be done now."""
     Columns: TypeAlias = Callable[[DossierEvents], Mapping[str, object]]
     Row: TypeAlias = dict[str, Any]
     Rows: TypeAlias = SimpleQueue[tuple[int, Row]]
@@ -134,31 +134,39 @@ def _serve(
 
 
 def _attempt(
-    errand: Errand, *, make_due: Callable[[Errand], None], settings: Settings, at: datetime | None, rows: Rows
+    errand: Errand,
+    *,
+    make_due: Callable[[Errand], datetime | None],
+    settings: Settings,
+    at: datetime | None,
+    rows: Rows,
 ) -> Exception | None:
     """Carry out one errand; a failure is recorded with it, so that a later wave tries again, and returned."""
     database = installation.database(settings)
     try:
-        make_due(errand)
+        later = make_due(errand)
     except Exception as failure:  # noqa: BLE001 -- recorded; what nobody foresaw must not stop other errands
         reason = str(failure) if isinstance(failure, DiudatError) else f"{type(failure).__name__}: {failure}"
         again_at = _now(at, settings) + pause_after(errand.attempts, errand.id)
         outbox.failed(database, errand, error=reason[:LONGEST_REASON], again_at=again_at)
         rows.put((errand.id, {"dossier": errand.dossier, "failed": reason[:LONGEST_REASON]}))
         return failure
-    outbox.done(database, [errand], _now(at, settings))
+    if later is None:
+        outbox.done(database, [errand], _now(at, settings))
+    else:
+        outbox.put_off(database, errand, later)
     return None
 
 
 def _make_due(
     errand: Errand, *, make: Make, told: tuple[str, ...], columns: Columns, settings: Settings,
     at: datetime | None, rows: Rows,
-) -> None:  # fmt: skip
-    """Make what an event still owes, and put down what is on record of it now."""
+) -> datetime | None:  # fmt: skip
+    """Make what an event still owes, put down what is on record of it now, and say when to go on."""
     database = installation.database(settings)
     with database.reading() as session:
         owed = query.owed(session, errand)
-    make(errand, owed, told, settings=settings, at=_now(at, settings))
+    later = make(errand, owed, told, settings=settings, at=_now(at, settings))
     with database.reading() as session:
         became = Counter(outcomes(session, errand.dossier, errand.sequence).values())
     row = {
@@ -173,6 +181,7 @@ def _make_due(
     }
     rows.put((errand.id, row))
     announce(errand, owed)
+    return later
 
 
 def pause_after(attempts: int, errand: int) -> timedelta:

@@ -120,24 +120,40 @@ def context_of(
 
 def compose(notice: str, context: NoticeContext, language: Language) -> tuple[str, str]:
     """Return subject and body; raises `BadNotice` where the text asks for more than the context tells."""
-    fields = {one.name: getattr(context, one.name) for one in dataclasses.fields(context)}
-    known = {name: value for name, value in fields.items() if value is not None}
-    templates = environment(language)
+    return rendered(notice, _known(context), environment(language))
+
+
+def to_do(notice: str, context: NoticeContext, language: Language) -> str:
+    """Return what a notice asks its reader to do, alone; raises as `compose` does."""
     try:
-        subject = templates.get_template(f"{notice}/subject.txt").render(known).strip()
-        body = templates.get_template(f"{notice}/body.txt").render(known).strip()
+        body = environment(language).get_template(f"{notice}/body.txt")
+        return "".join(body.blocks["to_do"](body.new_context(_known(context)))).strip()
     except TemplateError as error:
         raise BadNotice(notice, f"{type(error).__name__}: {error.message}") from error
+
+
+def rendered(name: str, known: Mapping[str, object], templates: Environment) -> tuple[str, str]:
+    """Return subject and body of a folder of templates; raises `BadNotice` where they ask for more."""
+    try:
+        subject = templates.get_template(f"{name}/subject.txt").render(known).strip()
+        body = templates.get_template(f"{name}/body.txt").render(known).strip()
+    except TemplateError as error:
+        raise BadNotice(name, f"{type(error).__name__}: {error.message}") from error
     if len(subject.splitlines()) != 1:
-        raise BadNotice(notice, "its subject is not one line")
+        raise BadNotice(name, "its subject is not one line")
     return subject, body
 
 
+def _known(context: NoticeContext) -> dict[str, object]:
+    fields = {one.name: getattr(context, one.name) for one in dataclasses.fields(context)}
+    return {name: value for name, value in fields.items() if value is not None}
+
+
 @cache
-def environment(language: Language) -> Environment:
-    """Return the one environment of a language; templates are compiled once a process."""
+def environment(language: Language, folder: Path = TEMPLATES) -> Environment:
+    """Return the one environment of a language and folder; templates are compiled once a process."""
     made = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(TEMPLATES),
+        loader=FileSystemLoader(folder),
         extensions=["jinja2.ext.i18n"],
         undefined=StrictUndefined,
         autoescape=False,  # plain text: no markup is ever made of it

@@ -36,7 +36,7 @@ class Owed:
     documents: tuple[str, ...]
     """Marks of the documents that have not been made yet, in the order in which they fell due."""
     outcomes: Mapping[tuple[str, str, str], str]
-    """What became of the event's notices so far: `sent` or `dead` by notice, person and channel."""
+    """What became of the event's notices so far, by notice, person and channel."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,17 +50,25 @@ class Place:
 
 def owed(session: ReadSession, errand: Errand) -> Owed:
     """Return what an errand still owes; raises `NotFound` where its event is not on record."""
+    return happened(session, errand.dossier, errand.sequence, errand.due.documents)
+
+
+def happened(session: ReadSession, dossier: str, sequence: int, documents: tuple[str, ...] = ()) -> Owed:
+    """Return an event with what became of its notices, and which of the documents are not made yet.
+
+    Raises `NotFound` where it is not on record.
+    """
     entry = session.one(
         select(TimelineEntry.payload, TimelineEntry.at).where(
-            TimelineEntry.stream == errand.dossier, TimelineEntry.sequence == errand.sequence
+            TimelineEntry.stream == dossier, TimelineEntry.sequence == sequence
         )
     )
-    text = session.scalar(select(Dossier.state).where(Dossier.number == errand.dossier))
+    text = session.scalar(select(Dossier.state).where(Dossier.number == dossier))
     if entry is None or text is None:
-        raise NotFound("event.unknown", dossier=errand.dossier, sequence=errand.sequence)
+        raise NotFound("event.unknown", dossier=dossier, sequence=sequence)
     state, event = STATE.validate_json(text), EVENT.validate_json(entry.payload)
     if not isinstance(event, DossierEvents):
-        raise NotFound("event.unknown", dossier=errand.dossier, sequence=errand.sequence)
+        raise NotFound("event.unknown", dossier=dossier, sequence=sequence)
     return Owed(
         event=event,
         recorded_at=entry.at,
@@ -68,8 +76,8 @@ def owed(session: ReadSession, errand: Errand) -> Owed:
         line=state.line,
         units=units_named(session, _spoken_of(event)),
         procedure=state.procedure,
-        documents=_not_made(session, errand.due.documents),
-        outcomes=outcomes(session, errand.dossier, errand.sequence),
+        documents=_not_made(session, documents),
+        outcomes=outcomes(session, dossier, sequence),
     )
 
 

@@ -1,4 +1,4 @@
-"""What became of notices: those given up, and those an event has already sent."""
+"""What became of notices: those given up, those that wait for the daily mail, and those of one event."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from engine.database import ReadSession
 from models.notice import Notice
+from models.person import Person
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,8 +55,45 @@ def dead_letters(session: ReadSession, *, dossier: str | None = None) -> tuple[D
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gathered:
+    """A notice that waits for somebody's daily mail."""
+
+    person: str
+    email: str | None
+    language: str
+    dossier: str
+    about: int
+    """Sequence of the event it tells of."""
+    notice: str
+
+
+def gathered(session: ReadSession, before: datetime) -> tuple[Gathered, ...]:
+    """Return what was put by for the daily mail before an instant, person by person, the oldest first."""
+    rows = session.rows(
+        select(Notice.person_id, Person.email, Person.language, Notice.dossier, Notice.about, Notice.notice)
+        .join(Person, Person.id == Notice.person_id)
+        .where(Notice.outcome == "digest", Notice.recorded_at < before)
+        .order_by(Notice.person_id, Notice.id)
+    )
+    return tuple(
+        Gathered(
+            person=row.person_id,
+            email=row.email,
+            language=row.language,
+            dossier=row.dossier,
+            about=row.about,
+            notice=row.notice,
+        )
+        for row in rows
+    )
+
+
 def outcomes(session: ReadSession, dossier: str, about: int) -> Mapping[tuple[str, str, str], str]:
-    """Return what became of an event's notices so far: `sent` or `dead` by notice, person and channel."""
+    """Return what became of an event's notices so far, by notice, person and channel.
+
+    Sent, put by for the daily mail (`digest`), not wanted (`unwanted`), or given up (`dead`).
+    """
     rows = session.rows(
         select(Notice.notice, Notice.person_id, Notice.channel, Notice.outcome).where(
             Notice.dossier == dossier, Notice.about == about

@@ -62,9 +62,11 @@ def _sendable(command: SendNotice, facts: Facts) -> tuple[Requirement, ...]:
         "channel": command.channel,
     }
     told = 1 <= command.about <= facts.newest
+    # What waits for the daily mail is sent or given up after; only what was given up begins anew.
+    open_yet = {None, "dead"} if command.outcome in {"digest", "unwanted"} else {None, "dead", "digest"}
     return (
         Requirement(rule="notice.about", source=_SOURCE, figures=figures, met=told),
-        Requirement(rule="notice.not_sent", source=_ONCE, figures=figures, met=facts.became != "sent"),
+        Requirement(rule="notice.not_sent", source=_ONCE, figures=figures, met=facts.became in open_yet),
     )
 
 

@@ -44,7 +44,7 @@ class IssueDocument(DossierCommand):
 
 
 class SendNotice(DossierCommand):
-    """A notice has been handed to a channel, or has been given up for now."""
+    """A notice has been handed to a channel, put by for the daily mail, not wanted, or given up for now."""
 
     command: Literal["send_notice"] = "send_notice"
     about: StrictCount
@@ -52,7 +52,7 @@ class SendNotice(DossierCommand):
     notice: StepId
     person: Reference
     channel: Literal["inbox", "email", "webhook"]
-    outcome: Literal["sent", "dead"]
+    outcome: Literal["sent", "dead", "digest", "unwanted"]
     receipt: OptionalText = None
     subject: OptionalText = None
     """As shown in the in-app inbox; kept beside the timeline, not on it."""

@@ -38,7 +38,7 @@ class DocumentIssued:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeSent:
-    """A notice went out, or was given up until somebody resends it."""
+    """A notice went out, waits for the daily mail, was not wanted, or was given up until it is resent."""
 
     kind: Literal["notice_sent"] = "notice_sent"
     about: int

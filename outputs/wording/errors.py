@@ -181,6 +181,7 @@ ERRORS: Mapping[str, str] = {
     ),
     "identity.unreachable": mark("Không kết nối được nơi đăng nhập của cơ quan (%(provider)s); thử lại sau."),
     "identity.unencrypted": mark("Nơi đăng nhập của cơ quan phải dùng https: %(address)s."),
+    "quiet.hours": mark("Giờ yên lặng cần có cả giờ bắt đầu và giờ kết thúc, hai giờ khác nhau."),
     # what is encrypted
     "vault.wrong_key": mark(
         "Khóa bí mật không đúng: dữ liệu mã hóa bằng khóa %(key)s, chỉ có khóa %(known)s. "

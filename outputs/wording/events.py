@@ -87,12 +87,14 @@ _FIGURES: Mapping[str, str] = {
     "escalated": mark("báo lên %(unit)s"),
     "sent": mark("%(person)s, qua %(channel)s"),
     "dead": mark("%(person)s, qua %(channel)s: KHÔNG GỬI ĐƯỢC"),
+    "digest": mark("%(person)s, qua %(channel)s: để vào thư gộp hằng ngày"),
+    "unwanted": mark("%(person)s, qua %(channel)s: người nhận đã chọn không nhận"),
     "paper": mark("văn bản %(paper)s"),
-    "batch": mark("trong đợt %(batch)s"),
-}
     "file": mark("tệp %(format)s, %(size)s byte"),
     "redrawing": mark("ảnh đã được vẽ lại"),
     "scanner": mark("bằng chương trình quét mã độc"),
+    "batch": mark("trong đợt %(batch)s"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,8 +176,6 @@ class _Says:
             told.append(self.figure("blank", blank=event.blank))
         return tuple(told)
 
-    def of_others(self, event: AnyEvent) -> tuple[str, tuple[str, ...]]:
-        match event:
     def of_scan(self, event: events.ScanEvents) -> tuple[str, tuple[str, ...]]:
         match event:
             case events.ScanAttached():
@@ -187,6 +187,8 @@ class _Says:
             case events.ScanReleased():
                 return self.title(event.kind, scan=event.scan), ()
 
+    def of_others(self, event: AnyEvent) -> tuple[str, tuple[str, ...]]:
+        match event:
             case events.DossierOpened():
                 source = translate(_SOURCES.get(event.source, event.source), self.language)
                 return self.title(event.kind), (
@@ -212,10 +214,10 @@ class _Says:
                 channel = translate(CHANNELS.get(event.channel, event.channel), self.language)
                 figures = self.figure(event.outcome, person=self.known(event.person), channel=channel)
                 return self.title(event.kind, notice=event.notice), (figures,)
-        return self.of_mending(event)
-
             case events.ScanAttached() | events.ScanChecked() | events.ScanReleased():
                 return self.of_scan(event)
+        return self.of_mending(event)
+
     def of_mending(self, event: AnyEvent) -> tuple[str, tuple[str, ...]]:
         match event:
             case events.Corrected():

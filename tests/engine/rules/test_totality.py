@@ -85,7 +85,7 @@ def _beside(walk: Walk, day: date, draw: st.DrawFn) -> dict[str, object]:
         "due": draw(st.sampled_from([None, due])),
         "line": draw(st.sampled_from([None, there])), "people": people, "enclosure": "b" * 64,
         "target": draw(st.sampled_from([None, *PROCEDURES.all()])), "actor": draw(st.none() | PERSONS),
-        "became": draw(st.sampled_from([None, "sent", "dead"])),
+        "became": draw(st.sampled_from([None, "sent", "dead", "digest", "unwanted"])),
     }  # fmt: skip
 
 

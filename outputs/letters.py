@@ -1,0 +1,58 @@
+"""Letters of no single event: the daily mail that gathers notices, and word of a sign-in on a new device.
+
+Like a notice, a letter leaves the office: it names dossiers by number and what to do, never whose they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, tzinfo
+from pathlib import Path
+
+from engine.canonical import canonical, digest
+from outputs.documents.writing import in_figures
+from outputs.notices import environment, rendered
+from outputs.wording import Language
+
+TEMPLATES = Path(__file__).resolve().parent.parent / "templates" / "letters"
+DIGEST, NEW_DEVICE = "digest", "new_device"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigestLine:
+    """One gathered notice: its own subject, what it asks its reader to do, and where."""
+
+    subject: str
+    to_do: str
+    link: str
+
+
+def daily_mail(lines: Sequence[DigestLine], language: Language, *, base_url: str) -> tuple[str, str]:
+    """Return subject and body of the daily mail."""
+    known = {"lines": tuple(lines), "preferences": f"{base_url.rstrip('/')}/profile/notices"}
+    return rendered(DIGEST, known, environment(language, TEMPLATES))
+
+
+def new_device(
+    device: str, address: str, language: Language, *, at: datetime, zone: tzinfo, base_url: str
+) -> tuple[str, str]:
+    """Return subject and body that tell somebody of a sign-in on a device not seen before."""
+    local = at.astimezone(zone)
+    known = {
+        "device": device,
+        "address": address,
+        "at": f"{local:%H:%M} {in_figures(local.date())}",
+        "link": f"{base_url.rstrip('/')}/profile/devices",
+    }
+    return rendered(NEW_DEVICE, known, environment(language, TEMPLATES))
+
+
+def digest_id(person: str, day: date) -> str:
+    """Return the name of the daily mail of a person and day: the same however often it is sent."""
+    return digest(canonical([DIGEST, person, day.isoformat()]))[:40]
+
+
+def letter_id(message: int) -> str:
+    """Return the name under which a message of somebody's inbox goes out as a mail."""
+    return digest(canonical(["letter", message]))[:40]
