@@ -94,11 +94,15 @@ def test_name_that_is_none_taken_or_one_too_many_is_refused(desk: DeskTest) -> N
     bad = [
         browser.post("/views", {"page": page, "query": query, "name": name}).status_code
         for page, query, name in (
-            ("dossiers", "year=2031", "Một cách nữa"), ("dossiers", "year=2031", "Cách 0"),
-            ("dossiers", "", "Trống"), ("dossiers", "year=2031", "x" * 61), ("dossiers", "year=2031", "\u202e"), ("users", "a=b", "Lạ"),
+            ("dossiers", "year=2031", "Một cách nữa"),
+            ("dossiers", "year=2031", "Cách 0"),
+            ("dossiers", "", "Trống"),
+            ("dossiers", "year=2031", "x" * 61),
+            ("dossiers", "year=2031", "\u202e"),
+            ("users", "a=b", "Lạ"),
             ("dossiers", "&".join(["a=b"] * 100), "Nhiều"),
         )
-    ]  # fmt: skip
+    ]
     taken = browser.post(f"/views/{numbers[0]}/rename", {"name": "Cách 1"})
     hostile = browser.post(f"/views/{numbers[0]}/rename", {"name": "<script>alert(1)</script>"})
 
