@@ -15,7 +15,7 @@ from console.exits import Exit
 from console.office import PROCEDURES, opened
 from console.player import Player
 from console.postbox import open_postbox
-from console.prefect_server import LOOPBACK, Server, environment, running
+from console.prefect_server import LOOPBACK, Server, running, talk_to
 from console.screen import Screen
 from console.spectator import Spectator
 from engine import outbox
@@ -89,7 +89,8 @@ def _installed(folder: Path, server: Server, mail_port: int) -> Settings:
         "DIUDAT_SMTP_SECURITY": "none",
         "DIUDAT_SMTP_SENDER": "hoso@quan4.example",
     }
-    os.environ.update({**environment(folder / "prefect", server.address), **own})
+    talk_to(server.address, folder / "prefect")
+    os.environ.update(own)
     return load()
 
 

@@ -18,6 +18,7 @@ from urllib.request import Request, urlopen
 
 from console import children
 from console.children import Child
+from console.machine import writing_into
 from models.errors import OutsideFailure
 
 LOOPBACK = "127.0.0.1"
@@ -74,6 +75,13 @@ def environment(folder: Path, address: str | None) -> Mapping[str, str]:
     """Return the environment of the server and of all that talks to it; without an address, of nobody yet."""
     found = {**os.environ, **_QUIET, "PREFECT_HOME": str(folder.absolute())}
     return found if address is None else {**found, "PREFECT_API_URL": address}
+
+
+def talk_to(address: str | None, folder: Path) -> None:
+    """Make this process talk to a server, and keep what Prefect keeps in a folder."""
+    with writing_into(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+    os.environ.update(environment(folder, address))
 
 
 def free_port() -> int:

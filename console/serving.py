@@ -18,7 +18,7 @@ from console.children import Child
 from console.exits import Exit
 from console.machine import reason_of
 from console.office import CHECKOUT
-from console.prefect_server import LOOPBACK, Server, environment, running
+from console.prefect_server import LOOPBACK, Server, running, talk_to
 from console.records import make_room
 from console.screen import Screen
 from console.walking import told_to_stop
@@ -88,7 +88,8 @@ def _run(screen: Screen, settings: Settings, ports: Ports, stop: Event, stack: E
     stack.enter_context(children.stopped(own))  # before the server: a walker that ends still speaks to it
     if server is not None:
         server.wait_until_ready(stop, beside=own)
-    os.environ.update({**environment(folder, address), "DIUDAT_PREFECT_API_URL": address})
+    talk_to(address, folder)
+    os.environ["DIUDAT_PREFECT_API_URL"] = address
     _deploy(settings, stop, server)
     if not stop.is_set():
         own += [_started(settings, "walker", "walk", "--forever"), _worker(settings)]

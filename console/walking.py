@@ -16,7 +16,7 @@ from rich.text import Text
 
 from console.exits import Exit
 from console.office import Office
-from console.prefect_server import environment, running
+from console.prefect_server import running, talk_to
 from console.screen import print_json
 from engine.access import SYSTEM, Actor
 from engine.outbox import waits
@@ -60,7 +60,7 @@ def forever(settings: Settings) -> None:
 def sweep(office: Office, on: date | None, *, as_json: bool) -> None:
     """Say what is to be said on a day, and end the terms that are over by it."""
     settings, screen = office.settings, office.screen
-    os.environ.update(environment(settings.home / "prefect", settings.prefect_api_url))
+    talk_to(settings.prefect_api_url, settings.home / "prefect")
     from flows.deadlines import instant_of, swept  # noqa: PLC0415 -- as above
 
     at = instant_of(on, settings)
@@ -112,10 +112,10 @@ def _prefect(settings: Settings) -> Iterator[str]:
     """Give the address of the Prefect server the settings name, or of one started for the while."""
     folder = settings.home / "prefect"
     if settings.prefect_api_url is not None:
-        os.environ.update(environment(folder, settings.prefect_api_url))
+        talk_to(settings.prefect_api_url, folder)
         yield settings.prefect_api_url
         return
     with running(folder, services=False) as server:
-        os.environ.update(environment(folder, server.address))
+        talk_to(server.address, folder)
         server.wait_until_ready()
         yield server.address

@@ -1,8 +1,7 @@
-"""The demo: it takes a folder of its own, and only such a one, and carries the story to its end."""
+"""The demo: it takes a folder of its own, and only such a one, with a clock of its own."""
 
 from __future__ import annotations
 
-import json
 import signal
 import subprocess
 import time
@@ -12,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import settings
-from tests.console.programs import CI_ONLY, MINUTE, PROGRAM, diudat, processes_of
+from tests.console.programs import MINUTE, PROGRAM, diudat, processes_of
 
 
 def test_folder_with_other_things_in_it_is_left_alone(tmp_path: Path) -> None:
@@ -64,23 +63,4 @@ def test_demo_that_is_ended_stops_its_server(tmp_path: Path) -> None:
     _, told = started.communicate(timeout=MINUTE)
 
     assert (started.returncode, told) == (128 + signal.SIGTERM, b"")
-    assert processes_of(folder) == []
-
-
-@CI_ONLY
-@pytest.mark.timeout(5 * MINUTE)
-def test_demo_carries_the_story_to_its_end(tmp_path: Path) -> None:
-    folder = tmp_path / "story"
-
-    told = diudat("demo", "--folder", str(folder), DIUDAT_DATABASE_URL="sqlite:////nobody/touches/this.db")
-    listed = diudat("--home", str(folder), "dossier", "list", "--json")
-    verified = diudat("--home", str(folder), "verify", "--json")
-
-    assert (told.returncode, told.stderr) == (0, "")
-    assert "Nguyễn Hoàng Long" in told.stdout
-    assert len(list((folder / "papers" / "HS-2019-0001").glob("*.pdf"))) > 20
-    assert len(list((folder / "mails").glob("*.eml"))) > 1000
-    assert len([one for one in json.loads(listed.stdout) if one["joined_on"]]) == 6
-    assert json.loads(verified.stdout)["holds"]
-    assert json.loads(verified.stdout)["files"] > 700
     assert processes_of(folder) == []

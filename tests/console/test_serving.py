@@ -1,82 +1,129 @@
-"""The program at work: what it starts is stopped, what waits is made, and nothing is said twice."""
+"""The program at work on the story: what it starts is stopped, and what the story left behind is whole."""
 
 from __future__ import annotations
 
-import json
 import os
 import signal
 import subprocess
+from dataclasses import dataclass
+from datetime import timedelta
+from io import StringIO
 from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
+from rich.console import Console
 
+from console import epilogue
+from console.exits import Exit
+from console.office import opened
 from console.prefect_server import LOOPBACK, free_port
-from engine.rules.time_limits import add_months
-from tests.console.programs import CI_ONLY, PROGRAM, diudat, processes_of
-from tests.roads import Road
+from console.screen import Screen
+from engine.access import SYSTEM, Actor
+from engine.queries import dossier as query
+from examples.district_4 import MORNING_AFTER
+from settings import load
+from tests.console.programs import CI_ONLY, MINUTE, PROGRAM, processes_of
 
 
-@CI_ONLY
-@pytest.mark.timeout(240)
-def test_program_serves_until_told_to_stop_and_leaves_nothing_behind(tmp_path: Path) -> None:
-    port = free_port()
-    assert diudat("--home", str(tmp_path), "migrate").returncode == 0
+@dataclass(frozen=True, kw_only=True)
+class Shown:
+    """A program that was started with the story, looked at, and told to stop."""
 
+    home: Path
+    port: int
+    told: str
+    """What it had printed when it was at work."""
+    at_work: str
+    healthy: tuple[int, int]
+    """What desk and Prefect answered."""
+    rest: str
+    complaints: str
+    code: int
+
+
+@pytest.fixture(scope="module")
+def shown(tmp_path_factory: pytest.TempPathFactory) -> Shown:
+    """Tell the story in a folder of its own and serve it, once for all tests."""
+    home, port, prefect = tmp_path_factory.mktemp("shown"), free_port(), free_port()
+    plain = {name: value for name, value in os.environ.items() if not name.startswith("DIUDAT_")}
     with subprocess.Popen(
-        [*PROGRAM, "--home", str(tmp_path), "serve", "--port", str(port)],
-        env={**os.environ, "DIUDAT_LANGUAGE": "en", "COLUMNS": "200"},
+        [
+            *PROGRAM,
+            "--home",
+            str(home),
+            "serve",
+            "--demo",
+            "--port",
+            str(port),
+            "--prefect-port",
+            str(prefect),
+        ],
+        env={**plain, "DIUDAT_LANGUAGE": "en", "COLUMNS": "200"},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
     ) as program:
         assert program.stdout is not None
-        first, ready = program.stdout.readline(), program.stdout.readline()
-        with urlopen(f"http://{LOOPBACK}:{port}/api/health") as answer:
-            healthy = answer.status
-        at_work = " ".join(processes_of(tmp_path))
+        told = ""
+        for line in program.stdout:
+            told += line
+            if "Ctrl-C" in line:
+                break
+        healthy = (
+            _status(f"http://{LOOPBACK}:{port}/readyz"),
+            _status(f"http://{LOOPBACK}:{prefect}/api/health"),
+        )
+        at_work = "\n".join(processes_of(home))
         program.send_signal(signal.SIGTERM)
-        rest, told = program.communicate(timeout=60)
-
-    assert (first.strip(), rest.strip(), told) == ("Starting Prefect…", "Stopped.", "")
-    assert f"http://{LOOPBACK}:{port}" in ready
-    assert healthy == 200
-    assert "walk --forever" in at_work
-    assert "worker start" in at_work
-    assert program.returncode == 0
-    assert processes_of(tmp_path) == []
+        rest, complaints = program.communicate(timeout=MINUTE)
+    return Shown(
+        home=home, port=port, told=told, at_work=at_work, healthy=healthy, rest=rest, complaints=complaints,
+        code=program.returncode,
+    )  # fmt: skip
 
 
-def test_sweep_of_a_day_is_recorded_once(sqlite_road: Road, tmp_path: Path) -> None:
-    number, on = sqlite_road.at("mentorship")
-    limit = add_months(on, 3)
-    url = str(sqlite_road.database.url)
+def _status(address: str) -> int:
+    with urlopen(address) as answer:
+        return int(answer.status)
 
-    swept = [
-        diudat("--home", str(tmp_path), "sweep", "--on", str(limit), "--json", DIUDAT_DATABASE_URL=url)
-        for _ in range(2)
-    ]
 
-    first, second = (json.loads(one.stdout) for one in swept)
-    assert [one.returncode for one in swept] == [0, 0]
-    assert {one["dossier"] for one in first} == {number}
-    assert {one["about"] for one in first} == {"reports"}
-    assert second == []
+def _on(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in [one for one in os.environ if one.startswith("DIUDAT_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("DIUDAT_HOME", str(home))
 
 
 @CI_ONLY
-@pytest.mark.timeout(240)
-def test_walk_makes_what_waits_with_a_server_of_its_own(sqlite_road: Road, tmp_path: Path) -> None:
-    number, _ = sqlite_road.at("mentorship")
-    url = str(sqlite_road.database.url)
+@pytest.mark.xdist_group("shown")
+@pytest.mark.timeout(5 * MINUTE)
+def test_program_serves_until_told_to_stop_and_leaves_nothing_behind(shown: Shown) -> None:
+    assert shown.healthy == (200, 200)
+    assert all(part in shown.at_work for part in ("walk --forever", "worker start", "desk --host"))
+    assert f"http://{LOOPBACK}:{shown.port}" in shown.told
+    assert "Nguyễn Hoàng Long" in shown.told
+    assert "dv-p10-02" in shown.told
+    assert (shown.rest.split(), shown.complaints, shown.code) == (["Stopping…", "Stopped."], "", 0)
+    assert processes_of(shown.home) == []
 
-    walked = [diudat("--home", str(tmp_path), "walk", DIUDAT_DATABASE_URL=url) for _ in range(2)]
-    listed = diudat(
-        "--home", str(tmp_path), "dossier", "documents", number, "--json", DIUDAT_DATABASE_URL=url
-    )
 
-    (paper,) = json.loads(listed.stdout)
-    assert [one.returncode for one in walked] == [0, 0]
-    assert walked[1].stdout == "Nothing waits.\n"
-    assert Path(paper["pdf"]).read_bytes().startswith(b"%PDF")
-    assert processes_of(tmp_path) == []
+@CI_ONLY
+@pytest.mark.xdist_group("shown")
+@pytest.mark.timeout(5 * MINUTE)
+def test_demo_carries_the_story_to_its_end(shown: Shown, monkeypatch: pytest.MonkeyPatch) -> None:
+    _on(shown.home, monkeypatch)
+    out = StringIO()
+
+    with opened(load(), Screen("en", out=Console(file=out, width=80))) as office:
+        ended = epilogue.show_end(office, shown.home)
+        today = office.now().date()
+        with office.database.reading() as session:
+            dossiers = query.dossiers(session, Actor(account=SYSTEM, person=None), query.Wanted())
+
+    assert ended == Exit.OK  # every paper is made, and the record holds
+    assert len([one for one in dossiers if one.joined_on is not None]) == 6
+    assert len(list((shown.home / "papers" / "HS-2019-0001").glob("*.pdf"))) > 20
+    assert len(list((shown.home / "mails").glob("*.eml"))) > 1000
+    assert len(list((shown.home / "archive").rglob("*"))) > 700
+    assert "Nguyễn Hoàng Long" in out.getvalue()
+    assert abs(today - MORNING_AFTER) < timedelta(days=2)
