@@ -2,6 +2,7 @@
 
 import difflib
 import os
+import shlex
 from datetime import UTC, datetime, timedelta
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
@@ -91,6 +92,15 @@ class Settings(BaseSettings):
         default_factory=lambda given: given["home"] / "archive",
         description="Folder of the document archive, to be backed up with the database. "
         "Left empty: `archive` in the home folder.",
+    )
+    scan_megabytes: int = Field(
+        10, ge=1, le=25, description="How large the scan of a paper may be that people send, in megabytes."
+    )
+    scan_command: str = Field(
+        "",
+        description="Command that looks for harm in a file given as its last argument, such as "
+        "`clamdscan --fdpass --no-summary`: it ends with 0 for a clean file, 1 for an infected one. "
+        "Left empty: PDFs wait until a second person lets them through.",
     )
     time_zone: str = Field(
         "Asia/Ho_Chi_Minh",
@@ -196,6 +206,16 @@ class Settings(BaseSettings):
                 message = f"{one} is no network; write it as in 192.168.1.0/24"
                 raise ValueError(message) from None
         return given
+
+    @field_validator("scan_command")
+    @classmethod
+    def _is_a_command(cls, command: str) -> str:
+        try:
+            shlex.split(command)
+        except ValueError:
+            message = "cannot be read as a command: a quotation mark is not closed"
+            raise ValueError(message) from None
+        return command
 
     @field_validator("time_zone")
     @classmethod

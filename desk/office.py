@@ -37,6 +37,10 @@ class Desk:
     """Where people reach the desk, such as `https://hoso.example.vn`."""
     language: Language = "vi"
     """Of a reader who has chosen none."""
+    scan_megabytes: int = 10
+    """How large a scan may be."""
+    scan_command: tuple[str, ...] = ()
+    """The scanner of files that the office runs, with its arguments; empty where there is none."""
     provider: Provider | None = None
     """Where the organisation's people prove who they are, if not here alone."""
 

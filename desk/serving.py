@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from importlib.util import find_spec
@@ -64,6 +65,8 @@ def opened(settings: Settings) -> Iterator[Desk]:
                 public_url=settings.public_url,
                 language=settings.language,
                 provider=_provider(settings),
+                scan_megabytes=settings.scan_megabytes,
+                scan_command=tuple(shlex.split(settings.scan_command)),
             )
 
 

@@ -178,3 +178,9 @@ def test_secret_keys_are_read_newest_first_and_never_repeated(monkeypatch: pytes
     told = str(_refused(monkeypatch, DIUDAT_SECRET_KEY=f"{given[0]},{given[1][:-4]}"))
     assert told.startswith("DIUDAT_SECRET_KEY: must be 32 bytes in base64")
     assert given[1][:10] not in told
+
+
+def test_scanner_that_is_no_command_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    refused = _refused(monkeypatch, DIUDAT_SCAN_COMMAND="clamdscan 'unclosed")
+
+    assert "DIUDAT_SCAN_COMMAND: cannot be read as a command" in str(refused)

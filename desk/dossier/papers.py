@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
 from desk.dossier.road import is_on_the_road
 from engine.numbers import printed
 from engine.queries.dossier import DocumentLine
+from engine.queries.scans import USABLE, ScanLine
 from models.procedure import Procedure, Step, StepKind
 from models.state import LIVE, DossierState
 from outputs.wording import Language, Names
@@ -22,12 +23,19 @@ _FILED_BY_SOMEBODY = frozenset({StepKind.FORM, StepKind.ASSESSMENT, StepKind.END
 _ONE_OF = mark("%(step)s (một trong các mẫu %(forms)s)")
 
 
+ScanStanding = Literal["", "scanned", "waiting", "blocked"]
+"""Not scanned, scanned, scanned but not yet checked, scanned and found to do harm."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
     """One line of the checklist."""
 
     title: str
     standing: Standing
+    form: str = ""
+    """Its code; empty where one of several is still to be chosen."""
+    scan: ScanStanding = ""
     dated: date | None = None
     valid_until: date | None = None
     document: str = ""
@@ -54,6 +62,7 @@ def checklist(
     documents: Sequence[DocumentLine],
     today: date,
     language: Language,
+    scans: Sequence[ScanLine] = (),
 ) -> tuple[Paper, ...]:
     """Return every paper the road asks for, in its order; an ended dossier lacks none."""
     desk = _Checklist(
@@ -70,7 +79,19 @@ def checklist(
         for step in stage.steps
         for line in desk.of(step)
     )
-    return tuple(one for one in lines if state.status in LIVE or one.standing not in {"missing", "later"})
+    return tuple(
+        replace(one, scan=_scan_standing(one.form, scans))
+        for one in lines
+        if state.status in LIVE or one.standing not in {"missing", "later"}
+    )
+
+
+def _scan_standing(form: str, scans: Sequence[ScanLine]) -> ScanStanding:
+    """Say how a paper's scans stand: by the best of them."""
+    found = {one.standing for one in scans if form and one.paper == form}
+    if found & USABLE:
+        return "scanned"
+    return "waiting" if "waiting" in found else "blocked" if found else ""
 
 
 def made(documents: Sequence[DocumentLine], names: Names, language: Language) -> tuple[Made, ...]:
@@ -105,7 +126,8 @@ class _Checklist:
         if not is_on_the_road(step, self.state):
             return
         for form in step.papers:
-            yield self.filed(form) or Paper(title=self.title(form), standing=self.standing_without(step))
+            standing = self.standing_without(step)
+            yield self.filed(form) or Paper(form=form, title=self.title(form), standing=standing)
         if step.endorsements:
             yield self.endorsed(step)
         for form in step.may_file:
@@ -134,6 +156,7 @@ class _Checklist:
             warned = max(self.procedure.sweep.expiring_before_days, default=0)
             standing = "expired" if left < 0 else "expiring" if left <= warned else "filed"
         return Paper(
+            form=form,
             title=self.title(form),
             standing=standing,
             dated=paper.dated,

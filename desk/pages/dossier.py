@@ -13,6 +13,7 @@ from starlette.responses import Response
 from desk.asking import Asked
 from desk.dossier.papers import Made, Paper, checklist, made
 from desk.dossier.road import Stretch, next_step, stretches
+from desk.dossier.scanned import rights_of
 from desk.dossier.story import KINDS, Told, page_number, story
 from desk.dossier.talk import Talking, talking
 from desk.dossier.tasks import Task, Weighed, in_words, places, tasks
@@ -26,6 +27,7 @@ from engine.queries import dossier as query
 from engine.queries.acting import acting_on
 from engine.queries.dossier import DocumentLine, DossierWhole
 from engine.queries.history import History, figures_of, history, names_of, who_acts
+from engine.queries.scans import ScanLine, scans_of
 from models.commands import SupplementDone
 from models.procedure import Procedure
 from models.state import Status
@@ -100,6 +102,8 @@ class Context:
     later: tuple[Paper, ...]
     """Papers of steps that are yet to come."""
     missing: int
+    may_attach: bool
+    """Whether the reader may attach scans of papers."""
     documents: tuple[Made, ...]
     filters: tuple[Filter, ...]
     told: tuple[Told, ...]
@@ -117,6 +121,7 @@ class _Read:
     procedure: Procedure
     actor: Actor
     documents: tuple[DocumentLine, ...]
+    scans: tuple[ScanLine, ...]
     history: History
     names: Names
     tasks: tuple[Task, ...]
@@ -146,6 +151,7 @@ def _read(asked: Asked) -> _Read:
         procedure = asked.desk.procedures.version(whole.state.procedure)
         documents = query.documents(session, actor, number)
         offered = acting_on(session, asked.account, number, asked.desk.procedures).offered()
+        scans = scans_of(session, number)
         told = history(session, number)
         acting = who_acts(session, places(procedure, whole.state))
         claims = claims_on(session, actor, whole.state)
@@ -160,6 +166,7 @@ def _read(asked: Asked) -> _Read:
         procedure=procedure,
         actor=actor,
         documents=documents,
+        scans=scans,
         history=told,
         names=names,
         tasks=open_tasks,
@@ -172,7 +179,7 @@ def _read(asked: Asked) -> _Read:
 def _context(asked: Asked, read: _Read) -> Context:
     state, language = read.whole.state, asked.language
     following = next_step(read.procedure, state)
-    papers = checklist(read.procedure, state, read.documents, asked.today, language)
+    papers = checklist(read.procedure, state, read.documents, asked.today, language, read.scans)
     shown = asked.query("show") if asked.query("show") in KINDS else ""
     timeline = story(
         read.history, read.procedure, read.names, language, shown, page_number(asked.query("page"))
@@ -198,6 +205,7 @@ def _context(asked: Asked, read: _Read) -> Context:
         papers=tuple(one for one in papers if one.standing != "later"),
         later=tuple(one for one in papers if one.standing == "later"),
         missing=sum(one.standing in {"missing", "expired"} for one in papers),
+        may_attach=rights_of(read.actor, state, read.procedure).attach,
         documents=made(read.documents, read.names, language),
         filters=tuple(_filters(asked, timeline.counts, shown)),
         told=timeline.told,

@@ -55,6 +55,24 @@ ERRORS: Mapping[str, str] = {
     "notice.not_owed": mark("Hồ sơ %(dossier)s chưa từng có thông báo %(notice)s."),
     "claim.no_duty": mark("Việc này của hồ sơ %(dossier)s không còn chờ bạn."),
     "claim.others": mark("Việc này do người khác nhận: chỉ người đó hoặc bí thư của đơn vị trả lại được."),
+    "scan.unknown": mark("Hồ sơ %(dossier)s không có bản quét này."),
+    "scan.closed": mark(
+        "Bản quét này chưa mở được: còn chờ kiểm tra, đã bị chặn, hoặc phải do người khác cho dùng."
+    ),
+    "scan.missing": mark("Chọn một tệp."),
+    "scan.paper": mark("Chọn giấy tờ mà tệp này là bản quét."),
+    "scan.empty": mark("Tệp không có gì bên trong. Chọn tệp khác."),
+    "scan.too_large": mark("Tệp lớn hơn %(at_most)s MB. Quét lại với độ phân giải thấp hơn."),
+    "scan.kind": mark("Chỉ nhận tệp PDF, JPEG hoặc PNG, theo nội dung tệp chứ không theo tên."),
+    "scan.picture_broken": mark("Ảnh hỏng hoặc không đọc được. Quét hoặc chụp lại."),
+    "scan.picture_too_large": mark("Ảnh có hơn %(at_most)s triệu điểm ảnh. Quét lại, bớt độ phân giải."),
+    "scan.pdf_broken": mark("Tệp PDF hỏng hoặc không đọc được. Quét hoặc lưu lại."),
+    "scan.pdf_encrypted": mark("Tệp PDF đặt mật khẩu. Bỏ mật khẩu rồi gửi lại."),
+    "scan.pdf_active": mark(
+        "Tệp PDF có phần tự chạy hoặc kèm tệp khác (%(what)s). In ra rồi quét, hoặc chỉ lưu các trang."
+    ),
+    "scan.unreadable": mark("Chưa xem được tệp PDF này. Thử lại sau."),
+    "scan.scanner_failed": mark("Chương trình quét mã độc không trả lời. Bản quét vẫn chờ kiểm tra."),
     "comment.unknown": mark("Hồ sơ %(dossier)s không có trao đổi này của bạn."),
     "comment.inspector": mark("Người kiểm tra đọc hồ sơ, không viết vào đó."),
     "comment.too_late": mark("Đã quá lúc gạch bỏ trao đổi này. Viết thêm một trao đổi để nói lại."),

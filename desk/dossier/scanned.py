@@ -1,0 +1,80 @@
+"""The scans of a dossier as its pages show them: what each reader may open, and may do with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from desk.dossier.road import is_on_the_road
+from engine.access import Actor, may
+from engine.queries.scans import WAITING, ScanLine
+from models.commands import AttachScan, DossierCommand, ReleaseScan
+from models.procedure import Procedure
+from models.state import DossierState
+from outputs.wording import Language, Names
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scanned:
+    """One scan with what its reader may do."""
+
+    line: ScanLine
+    title: str
+    """Of the paper it shows."""
+    may_open: bool
+    may_release: bool
+    may_check: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rights:
+    """What an actor may do with the scans of a dossier."""
+
+    attach: bool
+    release: bool
+
+    def may_settle(self, line: ScanLine, person: str | None) -> bool:
+        """Say whether a person may let a scan through, and look at it before: never their own."""
+        return line.standing == WAITING and self.release and person is not None and person != line.person
+
+
+def rights_of(actor: Actor, state: DossierState, procedure: Procedure) -> Rights:
+    """Return what an actor may do with the scans of a dossier."""
+    return Rights(
+        attach=_may(actor, AttachScan, state, procedure), release=_may(actor, ReleaseScan, state, procedure)
+    )
+
+
+def _may(actor: Actor, command: type[DossierCommand], state: DossierState, procedure: Procedure) -> bool:
+    return may(actor, command.model_construct(None, dossier=state.number), state, procedure).allowed
+
+
+def scanned(
+    lines: Sequence[ScanLine], actor: Actor, rights: Rights, names: Names, language: Language
+) -> tuple[Scanned, ...]:
+    """Return scans with what an actor may do with each."""
+    return tuple(
+        Scanned(
+            line=one,
+            title=names.paper(one.paper, language),
+            may_open=one.is_usable or rights.may_settle(one, actor.person),
+            may_release=rights.may_settle(one, actor.person),
+            may_check=one.standing == WAITING and rights.attach,
+        )
+        for one in lines
+    )
+
+
+def papers_asked(procedure: Procedure, state: DossierState) -> tuple[str, ...]:
+    """Return the codes of the papers a dossier's road asks for or may be given, in its order."""
+    return tuple(dict.fromkeys(_codes(procedure, state)))
+
+
+def _codes(procedure: Procedure, state: DossierState) -> Iterator[str]:
+    for stage in procedure.stages:
+        if stage.apart and stage.id != state.stage:
+            continue
+        for step in stage.steps:
+            if is_on_the_road(step, state):
+                yield from (*step.papers, *(one.form for one in step.endorsements), *step.may_file)
+    yield from state.papers
