@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from pydantic import ValidationError
@@ -26,6 +26,7 @@ COMMON = "all."
 """Beginning of the posted names of what is typed once for every dossier."""
 _ANSWERS = "answers."
 _NO_TALLY = mark("Chưa nhập số phiếu của hồ sơ này.")
+_SHARES = ("vote.quorum", "vote.majority")
 _NAMED = ("person", "unit")
 
 
@@ -37,7 +38,9 @@ class Row:
     own: Form
     """What is typed for this dossier alone, under its own posted names."""
     typed: tuple[tuple[str, str], ...] = ()
-    """What would be recorded, in words: what was asked, and what was typed."""
+    """What would be recorded of this dossier alone, in words: what was asked, and what was typed."""
+    shares: tuple[str, ...] = ()
+    """Quorum and majority, with their arithmetic."""
     command: StepCommand | None = None
     """None while something typed cannot be read, or no tally was typed."""
     problems: tuple[Problem, ...] = ()
@@ -82,7 +85,8 @@ def judged(asked: Asked, sitting: Sitting, line: Docketed, typed: Mapping[str, s
     """Weigh one dossier with what was typed for it; nothing is recorded."""
     own = _own(typed, line.number)
     form = forms.offered_only(forms.filled(sitting.form, _given(_common(typed), own)))
-    row = Row(line=line, own=own_form(sitting, line, typed), typed=tuple(_shown(form)))
+    apart = {*PER_DOSSIER, *_fields_typed(own)}
+    row = Row(line=line, own=own_form(sitting, line, typed), typed=shown(form, apart))
     if sitting.is_tallied and not any(own.get(one, "").strip() for one in PER_DOSSIER):
         return replace(row, blockers=(translate(_NO_TALLY, asked.language),))
     try:
@@ -90,6 +94,12 @@ def judged(asked: Asked, sitting: Sitting, line: Docketed, typed: Mapping[str, s
     except ValidationError as error:
         return _unreadable(row, forms.told(form, error, asked.language), own)
     return _weighed(asked, sitting, replace(row, command=command))
+
+
+def shown(form: Form, names: Container[str] | None = None) -> tuple[tuple[str, str], ...]:
+    """Return what stands in a form, in words: what was asked, what was typed; of some fields or of all."""
+    fields = (one for one in form.fields if names is None or one.name in names)
+    return tuple((one.text, text) for one in fields if (text := _in_words(one)))
 
 
 def known_in(session: ReadSession, missing: Iterable[Requirement]) -> Mapping[str, str]:
@@ -110,12 +120,16 @@ def _weighed(asked: Asked, sitting: Sitting, row: Row) -> Row:
     with asked.desk.database.reading() as session:
         names = sitting.names(known_in(session, missing))
     said = tuple(sentence(one, asked.language, names) for one in missing)
+    shares = tuple(
+        sentence(one, asked.language, names) for one in rehearsal.requirements if one.rule in _SHARES
+    )
     if isinstance(command, commands.Vote | commands.Decision):
         present = None if rehearsal.before is None else rehearsal.before.open_step(sitting.step.id)
         ended = outcome(rehearsal.requirements, present, sitting.step)
     else:
         ended = str(getattr(command, "verdict", ""))
-    return replace(row, unmet=missing, blockers=said, outcome=caption("outcome", ended, asked.language))
+    ended = caption("outcome", ended, asked.language)
+    return replace(row, unmet=missing, blockers=said, shares=shares, outcome=ended)
 
 
 def _unreadable(row: Row, told: Form, own: Mapping[str, str]) -> Row:
@@ -166,13 +180,6 @@ def _field_of(name: str) -> str:
 
 def _prefixed(form: Form, prefix: str) -> Form:
     return form.each(lambda one: replace(one, name=f"{prefix}{one.name}"))
-
-
-def _shown(form: Form) -> Iterable[tuple[str, str]]:
-    for one in form.fields:
-        text = _in_words(one)
-        if text:
-            yield one.text, text
 
 
 def _in_words(one: Field) -> str:

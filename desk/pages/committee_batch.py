@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from desk import forms
 from desk.asking import KEY, Asked
-from desk.batch.rows import Row, common_form, judged, own_form
+from desk.batch.rows import Row, common_form, judged, own_form, shown
 from desk.batch.sitting import MOST, Sitting, sitting
 from desk.elevation import elevated
 from desk.forms import Form, Problem
@@ -63,6 +63,8 @@ class CheckContext:
     action: str
     key: str
     carried: tuple[tuple[str, str], ...]
+    common: tuple[tuple[str, str], ...]
+    """What would be recorded of every dossier alike, in words."""
     good: tuple[Row, ...]
     left: tuple[Row, ...]
     strays: tuple[Docketed, ...]
@@ -237,6 +239,7 @@ def _check_page(asked: Asked, sat: Sitting, rows: tuple[Row, ...]) -> Response:
         action=asked.here,
         key=asked.text(KEY) or Form(groups=()).key,
         carried=tuple((name, text) for name, text in asked.typed().items() if not name.startswith(_GO)),
+        common=shown(common_form(sat, asked.typed())),
         good=tuple(one for one in rows if one.is_good),
         left=tuple(one for one in rows if not one.is_good),
         strays=sat.strays,
