@@ -15,7 +15,7 @@ from engine import attempts
 from engine.access import Grant
 from engine.database import Database, ReadSession, for_update
 from models.account import Account, RoleGrant
-from models.errors import Malformed, NotFound
+from models.errors import Conflict, Malformed, NotFound
 from models.person import Person
 from models.session import Credential
 from models.token import AccessToken
@@ -80,16 +80,16 @@ class Wanted:
     expires_at: datetime
 
 
-def make(database: Database, account: str, wanted: Wanted, at: datetime) -> str:
+def make(database: Database, account: str, wanted: Wanted, at: datetime, *, key: str | None = None) -> str:
     """Make a token of an account and return it, this once; only its digest is kept.
 
     Raises `Malformed` for one that would live too long or be one too many, `NotFound` for a role the account
-    does not hold.
+    does not hold, `Conflict` where one was made under the key already: it cannot be shown again.
     """
     _refuse_lifetime(wanted, at)
     token = PREFIX + secrets.token_hex(_BYTES)
     row = {
-        "id": secrets.token_hex(8),
+        "id": secrets.token_hex(8) if key is None else _digest(f"{account} {key}")[:16],
         "account_id": account,
         "name": wanted.name,
         "token_sha256": _digest(token),
@@ -106,6 +106,8 @@ def make(database: Database, account: str, wanted: Wanted, at: datetime) -> str:
         _refuse_too_many(session, account, at)
         if wanted.only is not None:
             _refuse_unheld(session, account, wanted.only)
+        if session.scalar(select(AccessToken.id).where(AccessToken.id == row["id"])) is not None:
+            raise Conflict("token.made")
         session.write(insert(AccessToken.__table__), row)
     return token
 

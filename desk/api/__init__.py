@@ -90,17 +90,19 @@ def application() -> FastAPI:
 
     def described() -> dict[str, Any]:
         if made.openapi_schema is None:
-            made.openapi_schema = _with_problems(plain())
+            made.openapi_schema = _told(plain())
         return made.openapi_schema
 
     made.openapi = described  # type: ignore[method-assign]  # the library's own way to change its description
     return made
 
 
-def _with_problems(described: dict[str, Any]) -> dict[str, Any]:
-    """Give every problem its own kind of content, which FastAPI takes for plain JSON."""
+def _told(described: dict[str, Any]) -> dict[str, Any]:
+    """Say of each address what it answers, and give problems their own kind of content."""
     for address in described["paths"].values():
         for operation in address.values():
+            # FastAPI makes the summary of a function's name; the sentence beneath it says more.
+            operation["summary"] = operation.pop("description")
             for status, answer in operation["responses"].items():
                 if status >= "400" and "application/json" in answer.get("content", {}):
                     answer["content"] = {problems.MEDIA_TYPE: answer["content"]["application/json"]}
