@@ -176,6 +176,22 @@ class Settings(BaseSettings):
         le=3600,
         description="How long the walker waits, when nothing wakes it, before it looks for waiting entries.",
     )
+    late_minutes: int = Field(
+        15,
+        ge=1,
+        le=10_080,
+        description="How long work may wait for the walker before `/readyz` says that it is not ready.",
+    )
+    metrics_port: int | None = Field(
+        None,
+        ge=1,
+        le=65535,
+        description="Port on which the desk gives figures in Prometheus's form, such as 9464. "
+        "Left empty: it gives none.",
+    )
+    metrics_host: str = Field(
+        "127.0.0.1", description="Address on which those figures are given; they name nobody."
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="The least important messages that are still logged."
     )

@@ -25,6 +25,7 @@ from starlette_compress import CompressMiddleware
 from desk import api, assets, door, failures, sessions
 from desk.asking import Asked
 from desk.guards import KnownHost, SameOrigin, SecureHeaders
+from desk.metrics import TEMPLATE, Counted, Metrics
 from desk.office import Desk
 from desk.routes import USUAL_BODY, Answers, all_routes
 from desk.templating import see_other
@@ -40,6 +41,7 @@ _GIVEN_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 def create_app(desk: Desk, answers: Sequence[Answers] | None = None) -> Starlette:
     """Return the application that serves an office's desk, with every page there is unless told which."""
     answers = all_routes() if answers is None else answers
+    metrics = Metrics(desk.database, desk.now)
     app = Starlette(
         routes=[
             Route("/static/{version}/{name:path}", assets.serve, methods=["GET"]),
@@ -48,6 +50,7 @@ def create_app(desk: Desk, answers: Sequence[Answers] | None = None) -> Starlett
             Mount(api.PATH, app=RequestBodyLimitMiddleware(api.Api(desk), max_body_size=sys.maxsize)),
         ],
         middleware=[
+            Middleware(Counted, metrics=metrics),
             Middleware(SecureHeaders, encrypted=desk.is_encrypted),
             Middleware(KnownHost, hosts=desk.hosts),
             Middleware(SameOrigin, origin=desk.origin),
@@ -58,6 +61,7 @@ def create_app(desk: Desk, answers: Sequence[Answers] | None = None) -> Starlett
     )
     app.router.redirect_slashes = False  # one address a page, and no answer about those next to it
     app.state.addresses = frozenset(one.path for one in answers if one.method == "GET")
+    app.state.metrics = metrics
     return app
 
 
@@ -68,6 +72,7 @@ def _route(desk: Desk, one: Answers) -> Route:
 
 def _endpoint(desk: Desk, one: Answers) -> Callable[[Request], Awaitable[Response]]:
     async def answer(request: Request) -> Response:
+        request.scope[TEMPLATE] = one.path
         posted = await request.form() if request.method == "POST" else FormData()
         if _holds_nul(request, posted):
             raise HTTPException(HTTPStatus.BAD_REQUEST)

@@ -19,7 +19,7 @@ _OVERDUE = mark("Quá hạn %(days)s ngày")
 _TODAY = mark("hôm nay %(clock)s")
 _YESTERDAY = mark("hôm qua %(clock)s")
 _YES, _NO = mark("có"), mark("không")
-_SIZES = ((1024 * 1024, "MB"), (1024, "KB"))
+_SIZES = ((1024**3, "GB"), (1024**2, "MB"), (1024, "KB"))
 
 
 def day(on: date | datetime | str | None) -> str:

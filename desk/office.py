@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from importlib import metadata
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -43,6 +43,8 @@ class Desk:
     """The scanner of files that the office runs, with its arguments; empty where there is none."""
     provider: Provider | None = None
     """Where the organisation's people prove who they are, if not here alone."""
+    late_after: timedelta = timedelta(minutes=15)
+    """How long work may wait for a walker before the installation counts as not ready."""
 
     def day(self, at: datetime) -> date:
         """Return the day it is in the office at an instant."""

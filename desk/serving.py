@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext, suppress
+from datetime import timedelta
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from starlette.applications import Starlette
 from desk import logs
 from desk.app import create_app
 from desk.identity import Provider
+from desk.metrics import Metrics
 from desk.office import Desk
 from engine.credentials import lock_second_factors
 from engine.database import open_database
@@ -39,8 +41,16 @@ def run(settings: Settings, *, host: str = "127.0.0.1", port: int = 8000) -> Non
         if not (desk.is_encrypted or desk.is_local):
             _LOG.warning("unencrypted", public_url=desk.public_url, todo="put a proxy with TLS in front")
         app = create_app(desk)
-        with suppress(KeyboardInterrupt):  # raised once more after an orderly end
+        with _metrics(settings, app), suppress(KeyboardInterrupt):  # raised once more after an orderly end
             server(app, host=host, port=port, trusted_proxies=settings.trusted_proxies).run()
+
+
+def _metrics(settings: Settings, app: Starlette) -> AbstractContextManager[int | None]:
+    """Serve the figures beside the desk, where the office wants them."""
+    if settings.metrics_port is None:
+        return nullcontext()
+    metrics: Metrics = app.state.metrics
+    return metrics.served(host=settings.metrics_host, port=settings.metrics_port)
 
 
 @contextmanager
@@ -65,6 +75,7 @@ def opened(settings: Settings) -> Iterator[Desk]:
                 public_url=settings.public_url,
                 language=settings.language,
                 provider=_provider(settings),
+                late_after=timedelta(minutes=settings.late_minutes),
                 scan_megabytes=settings.scan_megabytes,
                 scan_command=tuple(shlex.split(settings.scan_command)),
             )

@@ -6,6 +6,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from desk.asking import Asked
 from desk.routes import get
+from engine.queries.system import refuse_late
 from engine.readiness import refuse_unready
 from models.errors import OutsideFailure
 
@@ -18,12 +19,26 @@ def show_alive(asked: Asked) -> Response:  # noqa: ARG001 -- whoever asks, the a
 
 
 def show_ready(asked: Asked) -> Response:
-    """Answer whether the database is there, answers and has the tables of this version."""
+    """Answer whether the database answers, has the tables of this version, and nothing waits for too long.
+
+    Where not, the answer is the error's code with its figures, which name nobody and no place.
+    """
+    desk = asked.desk
     try:
-        refuse_unready(asked.desk.database)
+        refuse_unready(desk.database)
+        with desk.database.reading() as session:
+            refuse_late(session, asked.at, desk.late_after)
     except OutsideFailure as error:
-        return PlainTextResponse(f"{error.code}\n", status_code=_UNREADY)
+        return PlainTextResponse(f"{_told(error)}\n", status_code=_UNREADY)
     return PlainTextResponse("ready\n")
 
+
+def _told(error: OutsideFailure) -> str:
+    told = [f"{name}={value}" for name, value in error.figures.items() if name in _TOLD]
+    return " ".join((error.code, *told))
+
+
+_TOLD = frozenset({"current", "newest", "minutes", "at_most"})
+"""Figures anybody may know; a file's place or a database's own words are not among them."""
 
 ROUTES = (get("/healthz", show_alive, public=True), get("/readyz", show_ready, public=True))

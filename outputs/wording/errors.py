@@ -71,7 +71,6 @@ ERRORS: Mapping[str, str] = {
     "scan.pdf_active": mark(
         "Tệp PDF có phần tự chạy hoặc kèm tệp khác (%(what)s). In ra rồi quét, hoặc chỉ lưu các trang."
     ),
-    "scan.unreadable": mark("Chưa xem được tệp PDF này. Thử lại sau."),
     "scan.scanner_failed": mark("Chương trình quét mã độc không trả lời. Bản quét vẫn chờ kiểm tra."),
     "comment.unknown": mark("Hồ sơ %(dossier)s không có trao đổi này của bạn."),
     "comment.inspector": mark("Người kiểm tra đọc hồ sơ, không viết vào đó."),
@@ -112,6 +111,9 @@ ERRORS: Mapping[str, str] = {
     "password.wait": mark("Sai nhiều lần. Thử lại sau %(seconds)s giây."),
     "password.repeated": mark("Hai lần nhập mật khẩu mới không giống nhau."),
     "second_factor.code": mark("Mã không đúng. Xem lại giờ trên điện thoại rồi nhập mã đang hiện."),
+    "command.no_check": mark(
+        "--check chỉ dùng cho lệnh về hồ sơ, không dùng cho lệnh “%(command)s”: bỏ --check để ghi."
+    ),
     "command.not_weighed": mark("Chỉ xem trước được các điều kiện của lệnh về hồ sơ."),
     "settings.unusable": mark("Cấu hình không dùng được: %(problems)s"),
     # programs
@@ -142,6 +144,9 @@ ERRORS: Mapping[str, str] = {
     "database.not_migrated": mark(
         "Cơ sở dữ liệu ở phiên bản %(current)s, chương trình cần %(newest)s: chạy lệnh diudat migrate."
     ),
+    "outbox.late": mark(
+        "Việc phải làm đã chờ %(minutes)s phút, quá %(at_most)s phút: xem bộ phận làm việc nền có chạy không."
+    ),
     "file.unreadable": mark("Không đọc được tệp %(file)s: %(machine)s."),
     "file.missing": mark("Không có tệp %(file)s."),
     "file.empty": mark("Tệp %(file)s trống: cần một lệnh, mỗi mục một dòng, như “command: vote”."),
@@ -169,6 +174,11 @@ ERRORS: Mapping[str, str] = {
         "Không mở được cổng %(port)s ở %(host)s (%(machine)s): cần chọn cổng khác bằng --port "
         "hoặc --prefect-port."
     ),
+    "folder.missing": mark("Không có thư mục %(folder)s."),
+    "folder.no_procedure": mark("Thư mục %(folder)s không có quy trình nào."),
+    "status.unknown": mark("Không có tình trạng “%(given)s”; các tình trạng là: %(known)s."),
+    "stage.unknown": mark("Không có giai đoạn “%(given)s”; các giai đoạn là: %(known)s."),
+    "unit.not_known": mark("Không tìm thấy đơn vị “%(given)s”; có: %(known)s."),
     "folder.unwritable": mark("Không ghi được vào %(folder)s: %(machine)s."),
     "demo.elsewhere": mark(
         "--demo dựng câu chuyện trong thư mục của cơ quan: cần bỏ DIUDAT_DATABASE_URL và "
@@ -200,6 +210,7 @@ ERRORS: Mapping[str, str] = {
     "identity.unreachable": mark("Không kết nối được nơi đăng nhập của cơ quan (%(provider)s); thử lại sau."),
     "identity.unencrypted": mark("Nơi đăng nhập của cơ quan phải dùng https: %(address)s."),
     "quiet.hours": mark("Giờ yên lặng cần có cả giờ bắt đầu và giờ kết thúc, hai giờ khác nhau."),
+    "calendar.unknown": mark("Không có lịch nào ở địa chỉ này."),
     # what is encrypted
     "vault.wrong_key": mark(
         "Khóa bí mật không đúng: dữ liệu mã hóa bằng khóa %(key)s, chỉ có khóa %(known)s. "
