@@ -95,7 +95,8 @@ def _holds_nul(request: Request, posted: FormData) -> bool:
 def _answered(desk: Desk, one: Answers, request: Request, posted: FormData) -> Response:
     began = time.perf_counter()
     request_id = _request_id(request)
-    log = _LOG.bind(request_id=request_id, method=request.method, path=request.url.path)
+    path = one.path if one.secret else request.url.path
+    log = _LOG.bind(request_id=request_id, method=request.method, path=path)
     asked = _stranger(desk, request, posted)
     try:
         asked = _recognised(asked)

@@ -27,6 +27,8 @@ class Answers:
     handler: Handler
     public: bool = False
     """Whether somebody who has not signed in may ask."""
+    secret: bool = False
+    """Whether who knows the address may read what is there: it is kept out of the log."""
     megabytes: int = USUAL_BODY // _A_MEGABYTE
     """How much may be sent; more is refused with 413."""
 
@@ -36,9 +38,9 @@ class Answers:
         return self.megabytes * _A_MEGABYTE
 
 
-def get(path: str, handler: Handler, *, public: bool = False) -> Answers:
+def get(path: str, handler: Handler, *, public: bool = False, secret: bool = False) -> Answers:
     """Say that a page is shown at an address."""
-    return Answers(method="GET", path=path, handler=handler, public=public)
+    return Answers(method="GET", path=path, handler=handler, public=public, secret=secret)
 
 
 def post(path: str, handler: Handler, *, public: bool = False, megabytes: int = 2) -> Answers:

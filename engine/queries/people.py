@@ -88,3 +88,13 @@ def _held(whom: Whom, on: date) -> ColumnElement[bool]:
         Seat.since <= on,
         or_(Seat.until.is_(None), Seat.until > on),
     )
+
+
+def email_of(session: ReadSession, person: str) -> str | None:
+    """Return the address to which a person's mails go, if the register has one."""
+    return session.scalar(select(Person.email).where(Person.id == person))
+
+
+def language_of(session: ReadSession, person: str | None) -> str | None:
+    """Return the language in which a person reads."""
+    return session.scalar(select(Person.language).where(Person.id == person)) if person else None
