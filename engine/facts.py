@@ -198,7 +198,7 @@ def _filed(session: ReadSession, command: Command, state: DossierState) -> Filin
 
 
 def _scan(session: ReadSession, command: Command) -> Scan | None:
-    if not isinstance(command, commands.ScanCommands):
+    if not isinstance(command, commands.ScanCommands | commands.CheckScan):
         return None
     known = (
         select(ScanRow.standing, Account.person_id)

@@ -35,8 +35,18 @@ _ICONS = {
     "suspended": "player-pause", "resumed": "arrow-right", "transferred": "arrows-exchange",
     "withdrawn": "ban", "closed": "ban", "corrected": "edit", "reopened": "refresh",
     "mentor_replaced": "user-plus", "limit_extended": "calendar", "migrated": "arrows-exchange",
+    "scan_attached": "paperclip", "scan_checked": "shield-check", "scan_released": "user-check",
     "reminded": "bell", "document_issued": "file-text", "notice_sent": "mail",
 }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One field that says something else than before."""
+
+    field: str
+    before: str
+    after: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +61,8 @@ class Told:
     who: str
     on_behalf_of: str
     """Full name; empty where the actor acted for themselves."""
+    changes: tuple[Change, ...]
+    """What a correction, or a step done anew, made different."""
     typed: tuple[tuple[str, str], ...]
     """What was typed: the field with its text."""
     checked: tuple[Weighed, ...]
@@ -62,12 +74,25 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """Which entries are shown."""
+
+    kind: str
+    """One of `KINDS`."""
+    by: int | None
+    """Sequence of an entry of whoever recorded what is shown; None for everybody."""
+    page: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
     """The timeline as the page shows it."""
 
     told: tuple[Told, ...]
     counts: Mapping[str, int]
-    """How many entries there are of each of `KINDS`."""
+    """How many entries there are of each of `KINDS`, by whom they are shown."""
+    people: tuple[tuple[int, str], ...]
+    """Everybody who recorded anything, by name, each known by the sequence of their first entry."""
     page: int
     has_more: bool
 
@@ -79,22 +104,54 @@ def page_number(text: str) -> int:
     return min(max(int(text), 1), _FURTHEST_PAGE)
 
 
-def story(
-    history: History, procedure: Procedure, names: Names, language: Language, shown: str, page: int
-) -> Story:
+def story(history: History, procedure: Procedure, names: Names, language: Language, shown: Shown) -> Story:
     """Return a page of the entries of a kind, the newest first."""
-    teller = _Teller(history=history, procedure=procedure, names=names, language=language)
-    kinds = [_NOTED.get(one.event.kind, "") for one in history.entries]
-    wanted = [one for one, kind in zip(history.entries, kinds, strict=True) if shown in {"all", kind}]
+    teller = _Teller(
+        history=history, procedure=procedure, names=names, language=language,
+        earlier=earlier_texts(history.entries),
+    )  # fmt: skip
+    first = {one.actor: one.sequence for one in reversed(history.entries)}
+    whose = next((one.actor for one in history.entries if one.sequence == shown.by), None)
+    of_whom = [one for one in history.entries if whose in (None, one.actor)]
+    kinds = [_NOTED.get(one.event.kind, "") for one in of_whom]
+    wanted = [one for one, kind in zip(of_whom, kinds, strict=True) if shown.kind in {"all", kind}]
     left = _left_behind(history.entries)
     newest_first = wanted[::-1]
-    start = (page - 1) * _A_PAGE
+    start = (shown.page - 1) * _A_PAGE
     return Story(
         told=tuple(teller.told(one, left[one.sequence]) for one in newest_first[start : start + _A_PAGE]),
         counts={**Counter(dict.fromkeys(KINDS, 0)), **Counter(kinds), "all": len(kinds)},
-        page=page,
+        people=tuple(
+            sorted(
+                ((sequence, teller.who(actor)) for actor, sequence in first.items()), key=lambda one: one[1]
+            )
+        ),
+        page=shown.page,
         has_more=len(newest_first) > start + _A_PAGE,
     )
+
+
+def earlier_texts(entries: Sequence[Entry]) -> Mapping[int, str]:
+    """Return for each entry that says something anew the digest of what was said before.
+
+    So says a correction of the text it corrects, and a step that was opened once more: for a supplement, or
+    because a paper had lapsed. A report that follows another is a new one.
+    """
+    newest: dict[str, str] = {}
+    anew: set[str] = set()
+    earlier: dict[int, str] = {}
+    for one in entries:
+        event = one.event
+        if isinstance(event, events.Corrected):
+            earlier[one.sequence] = event.before
+        elif isinstance(event, events.StepEvent) and event.step in anew and event.step in newest:
+            earlier[one.sequence] = newest[event.step]
+        if isinstance(event, events.Corrected | events.StepEvent):
+            newest[event.step] = event.enclosure or ""
+            anew.discard(event.step)
+        moved = getattr(event, "moved", None)
+        anew |= set() if moved is None else {opened.step for opened in moved.opens if opened.again}
+    return earlier
 
 
 def _left_behind(entries: Sequence[Entry]) -> Mapping[int, Counter[str]]:
@@ -118,12 +175,11 @@ class _Teller:
     procedure: Procedure
     names: Names
     language: Language
+    earlier: Mapping[int, str]
 
     def told(self, entry: Entry, left: Counter[str]) -> Told:
         """Say one entry."""
         words = event_text(entry.event, self.language, self.names)
-        program = translate(_PROGRAM, self.language)
-        who = program if entry.actor == SYSTEM else self.history.holders.get(entry.actor, entry.actor)
         behind = entry.on_behalf_of
         return Told(
             sequence=entry.sequence,
@@ -131,14 +187,35 @@ class _Teller:
             icon=_ICONS.get(entry.event.kind, "history"),
             title=words.title,
             figures=words.figures,
-            who=who,
+            who=self.who(entry.actor),
             on_behalf_of="" if behind is None else self.names.known.get(behind, behind),
+            changes=tuple(self.changes(entry)),
             typed=tuple(self.typed(entry)),
             checked=in_words(getattr(entry.event, "checked", ()), self.weighing(entry), self.language),
             documents=left["documents"],
             sent=left["sent"],
             dead=left["dead"],
         )
+
+    def who(self, account: str) -> str:
+        """Return the full name of whoever recorded something."""
+        if account == SYSTEM:
+            return translate(_PROGRAM, self.language)
+        return self.history.holders.get(account, account)
+
+    def changes(self, entry: Entry) -> Iterator[Change]:
+        """Yield the fields that say something else than before, as far as neither text was erased."""
+        before = self.history.typed.get(self.earlier.get(entry.sequence, ""), {}).get("answers")
+        after = self.history.typed.get(getattr(entry.event, "enclosure", None) or "", {}).get("answers")
+        if not (isinstance(before, Mapping) and isinstance(after, Mapping)):
+            return
+        for name in [*after, *(one for one in before if one not in after)]:
+            if before.get(name) != after.get(name):
+                yield Change(
+                    field=self.names.field_of(name, self.language),
+                    before=self._value(name, before.get(name)),
+                    after=self._value(name, after.get(name)),
+                )
 
     def weighing(self, entry: Entry) -> Names:
         """Return the names for an entry's arithmetic, with who counts in its roll."""
@@ -155,13 +232,26 @@ class _Teller:
             yield self._caption("reason"), str(reason)
         for item in typed.get("items", ()):
             yield self._caption("item"), self._item(item)
+        if name := typed.get("name"):
+            yield field_caption("name", self.language, "attach_scan") or "", str(name)
         answers = typed.get("answers", {})
-        if isinstance(answers, Mapping):
+        if isinstance(entry.event, events.Corrected):
+            return  # what it changed is said by itself
+        if isinstance(entry.event, events.Supplemented):
+            yield from self._supplied(entry, answers)
+        elif isinstance(answers, Mapping):
             for name, value in answers.items():
                 if value not in (None, "", []):
                     yield self.names.field_of(name, self.language), self._value(name, value)
-        else:
-            yield self._caption("answers"), "; ".join(str(one) for one in answers)
+
+    def _supplied(self, entry: Entry, answers: object) -> Iterator[tuple[str, str]]:
+        """Yield each thing a returned dossier owed with its answer."""
+        returned = (one.event for one in self.history.entries if one.sequence < entry.sequence)
+        asked = [one.enclosure or "" for one in returned if isinstance(one, events.Returned)]
+        items = self.history.typed.get(asked[-1], {}).get("items", ()) if asked else ()
+        for position, answer in enumerate(answers if isinstance(answers, list) else ()):
+            about = self._item(items[position]) if position < len(items) else self._caption("answers")
+            yield about, str(answer)
 
     def _caption(self, name: str) -> str:
         return field_caption(name, self.language) or name
@@ -174,6 +264,8 @@ class _Teller:
         return text if step is None else f"{text} ({self.names.step(str(step), self.language)})"
 
     def _value(self, name: str, value: object) -> str:
+        if value in (None, "", []):
+            return "–"
         if isinstance(value, bool):
             return yes_no(value, self.language)
         if isinstance(value, list):

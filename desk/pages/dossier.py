@@ -14,7 +14,7 @@ from desk.asking import Asked
 from desk.dossier.papers import Made, Paper, checklist, made
 from desk.dossier.road import Stretch, next_step, stretches
 from desk.dossier.scanned import rights_of
-from desk.dossier.story import KINDS, Told, page_number, story
+from desk.dossier.story import KINDS, Shown, Told, page_number, story
 from desk.dossier.talk import Talking, talking
 from desk.dossier.tasks import Task, Weighed, in_words, places, tasks
 from desk.routes import get
@@ -106,6 +106,12 @@ class Context:
     """Whether the reader may attach scans of papers."""
     documents: tuple[Made, ...]
     filters: tuple[Filter, ...]
+    people: tuple[tuple[int, str], ...]
+    """Whose entries the timeline can be narrowed to."""
+    by: int | None
+    """Whose it is narrowed to."""
+    shown: str
+    """The kind of entry it is narrowed to."""
     told: tuple[Told, ...]
     before: str
     after: str
@@ -180,10 +186,8 @@ def _context(asked: Asked, read: _Read) -> Context:
     state, language = read.whole.state, asked.language
     following = next_step(read.procedure, state)
     papers = checklist(read.procedure, state, read.documents, asked.today, language, read.scans)
-    shown = asked.query("show") if asked.query("show") in KINDS else ""
-    timeline = story(
-        read.history, read.procedure, read.names, language, shown, page_number(asked.query("page"))
-    )
+    shown = _shown(asked, read.history)
+    timeline = story(read.history, read.procedure, read.names, language, shown)
     return Context(
         number=state.number,
         candidate=read.whole.candidate,
@@ -209,8 +213,11 @@ def _context(asked: Asked, read: _Read) -> Context:
         documents=made(read.documents, read.names, language),
         filters=tuple(_filters(asked, timeline.counts, shown)),
         told=timeline.told,
-        before=_address(asked, shown, timeline.page - 1) if timeline.page > 1 else "",
-        after=_address(asked, shown, timeline.page + 1) if timeline.has_more else "",
+        people=timeline.people,
+        by=shown.by,
+        shown=shown.kind,
+        before=_address(asked, replace(shown, page=shown.page - 1)) if shown.page > 1 else "",
+        after=_address(asked, replace(shown, page=shown.page + 1)) if timeline.has_more else "",
         talk=read.talk,
     )
 
@@ -246,18 +253,29 @@ def _owed(read: _Read) -> Owed | None:
     )
 
 
-def _filters(asked: Asked, counts: Mapping[str, int], shown: str) -> Iterator[Filter]:
+def _shown(asked: Asked, told: History) -> Shown:
+    """Read out of the address which entries are shown; what makes no sense there shows everybody's."""
+    kind, by = asked.query("show"), asked.query("by")
+    known = {str(one.sequence): one.sequence for one in told.entries}
+    return Shown(kind=kind if kind in KINDS else "", by=known.get(by), page=page_number(asked.query("page")))
+
+
+def _filters(asked: Asked, counts: Mapping[str, int], shown: Shown) -> Iterator[Filter]:
     for kind, text in KINDS.items():
         yield Filter(
-            address=_address(asked, kind),
+            address=_address(asked, replace(shown, kind=kind, page=1)),
             text=translate(text, asked.language),
             count=counts[kind],
-            is_here=kind == shown,
+            is_here=kind == shown.kind,
         )
 
 
-def _address(asked: Asked, kind: str, number: int = 1) -> str:
-    query_of = {"show": kind, "page": str(number) if number > 1 else ""}
+def _address(asked: Asked, shown: Shown) -> str:
+    query_of = {
+        "show": shown.kind,
+        "by": "" if shown.by is None else str(shown.by),
+        "page": str(shown.page) if shown.page > 1 else "",
+    }
     given = urlencode({name: value for name, value in query_of.items() if value})
     return f"{asked.request.url.path}{'?' if given else ''}{given}#timeline"
 

@@ -71,8 +71,8 @@ CrossCommands = (
     | ExtendLimit
     | Migrate
 )
-ScanCommands = AttachScan | CheckScan | ReleaseScan
-SystemCommands = Remind | IssueDocument | SendNotice
+ScanCommands = AttachScan | ReleaseScan
+SystemCommands = Remind | IssueDocument | SendNotice | CheckScan
 MeetingCommands = OpenMeeting | CloseMeeting
 RegisterCommands = (
     AddUnit

@@ -67,7 +67,7 @@ def _names(one: PdfObject | None, depth: int) -> Iterator[str]:
         for name in one:
             if name in _ACTS:
                 yield str(name)
-            if name in {"/S", "/Subtype", "/Type"} and one[name] in _ACTS:
+            if name in {"/S", "/Subtype", "/Type"} and str(one[name]) in _ACTS:
                 yield str(one[name])
             yield from _names(one.raw_get(name), depth + 1)
     elif isinstance(one, ArrayObject):

@@ -7,11 +7,10 @@ import sys
 import tempfile
 from pathlib import Path
 
-from models.errors import Malformed, OutsideFailure
+from models.errors import Malformed
 
 _READER = Path(__file__).with_name("pdf_reader.py")
 _SECONDS = 20
-_REFUSED = {"broken": "scan.pdf_broken", "encrypted": "scan.pdf_encrypted", "active": "scan.pdf_active"}
 
 
 def refuse_active(content: bytes) -> None:
@@ -24,11 +23,12 @@ def refuse_active(content: bytes) -> None:
         file.flush()
         answer = _read(file.name)
     found, _, what = answer.partition(" ")
-    if found == "pages":
-        return
-    if found not in _REFUSED:
-        raise OutsideFailure("scan.unreadable")
-    raise Malformed(_REFUSED[found], field="scan", **({"what": what} if what else {}))
+    if found == "encrypted":
+        raise Malformed("scan.pdf_encrypted", field="scan")
+    if found == "active":
+        raise Malformed("scan.pdf_active", field="scan", what=what)
+    if found != "pages":
+        raise Malformed("scan.pdf_broken", field="scan")
 
 
 def _read(path: str) -> str:

@@ -10,6 +10,7 @@ from outputs.documents.writing import in_figures, printed_number
 from outputs.wording.captions import caption
 from outputs.wording.language import Language, mark, translate
 from outputs.wording.names import NO_NAMES, Names
+from outputs.wording.notices import notice_title
 
 AnyEvent = events.DossierEvents | events.MeetingEvents | events.RegisterChanged
 
@@ -54,7 +55,7 @@ _TITLES: Mapping[str, str] = {
     "migrated": mark("Chuyển sang quy trình %(procedure)s"),
     "reminded": mark("Nhắc %(about)s: %(subject)s"),
     "document_issued": mark("Ban hành %(form)s"),
-    "notice_sent": mark("Gửi thông báo %(notice)s"),
+    "notice_sent": mark("Thông báo: %(notice)s"),
     "scan_attached": mark("Gắn bản quét: %(form)s"),
     "scan_clean": mark("Bản quét ở mục số %(scan)s đã kiểm tra, dùng được"),
     "scan_infected": mark("Bản quét ở mục số %(scan)s bị chặn"),
@@ -213,7 +214,7 @@ class _Says:
             case events.NoticeSent():
                 channel = translate(CHANNELS.get(event.channel, event.channel), self.language)
                 figures = self.figure(event.outcome, person=self.known(event.person), channel=channel)
-                return self.title(event.kind, notice=event.notice), (figures,)
+                return self.title(event.kind, notice=notice_title(event.notice, self.language)), (figures,)
             case events.ScanAttached() | events.ScanChecked() | events.ScanReleased():
                 return self.of_scan(event)
         return self.of_mending(event)
