@@ -27,7 +27,7 @@ from outputs.wording import Names
 
 _STYLE = Path(__file__).resolve().parents[2] / "templates" / "documents" / "paper.css"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_KINDS = {"pdf": "application/pdf", "docx": _WORD}
+KINDS = {"pdf": "application/pdf", "docx": _WORD}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +69,7 @@ def preview(asked: Asked) -> Response:
     names = Names(procedure=asked.desk.procedures.version(whole.state.procedure))
     _note(asked, whole, found, "preview")
     return Response(
-        _framed(paper, names.paper(found.form, "vi")),
+        framed(paper, names.paper(found.form, "vi")),
         media_type="text/html; charset=utf-8",
         headers={"Content-Security-Policy": FRAMED_POLICY, "X-Frame-Options": "SAMEORIGIN"},
     )
@@ -78,14 +78,14 @@ def preview(asked: Asked) -> Response:
 def fetch(asked: Asked) -> Response:
     """Answer with a document's file, exactly as it was made."""
     kind = asked.path("kind")
-    if kind not in _KINDS:
+    if kind not in KINDS:
         raise NotFound("document.unknown", document=f"{asked.path('document')}.{kind}")
     whole, found = _found(asked)
     content = asked.desk.archive.get(found.pdf_sha256 if kind == "pdf" else found.docx_sha256)
     _note(asked, whole, found, kind)
     return Response(
         content,
-        media_type=_KINDS[kind],
+        media_type=KINDS[kind],
         headers={
             "Content-Disposition": _as_file(found, kind),
             "X-Content-Type-Options": "nosniff",
@@ -115,7 +115,8 @@ def _as_file(found: DocumentFile, kind: str) -> str:
     return f"attachment; filename=\"{found.document}.{kind}\"; filename*=UTF-8''{quote(full)}"
 
 
-def _framed(paper: str, title: str) -> str:
+def framed(paper: str, title: str) -> str:
+    """Return a paper as a page of its own, to be shown inside a frame."""
     return (
         f'<!DOCTYPE html>\n<html lang="vi"><head><meta charset="utf-8"><title>{escape(title)}</title>'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'

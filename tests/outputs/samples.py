@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from typing import Any
 
 from models.papers import (
     Answer,
@@ -18,6 +19,7 @@ from models.papers import (
 )
 from outputs.documents.contexts.parts import Head, Person
 from outputs.documents.contexts.records import CheckedLine, Timeline, TimelineEntry, WaveList, WaveRow
+from tests.outputs.meeting_samples import meeting_agenda, meeting_minutes
 from tests.outputs.sample_answers import (
     APPLICATION,
     CEREMONY,
@@ -336,4 +338,9 @@ def wave_list(length: int = 30) -> WaveList:
     )
 
 
-RECORDS = {"timeline": timeline, "wave_list": wave_list}
+RECORDS: Mapping[str, Callable[[], Any]] = {
+    "timeline": timeline,
+    "wave_list": wave_list,
+    "meeting_agenda": meeting_agenda,
+    "meeting_minutes": meeting_minutes,
+}

@@ -7,9 +7,10 @@ from functools import partial
 
 from sqlalchemy import select
 
+from engine import access_log
 from models.meeting import Meeting
 from tests.desks import DeskTest
-from tests.roads import BRANCH, COMMITTEE, COMPETENT, OTHER_BRANCH, START, UNION
+from tests.roads import BRANCH, COMMITTEE, COMPETENT, OTHER_BRANCH, START, UNION, noon
 from tests.sending import key_of, text_of
 from tests.statements import asked
 
@@ -177,3 +178,49 @@ def test_lists_of_meetings_and_members_ask_no_more_for_three_than_for_one(desk: 
     three = [asked(database, ask) for ask in pages]
 
     assert three == one
+
+
+def test_agenda_and_minutes_say_what_is_on_record_in_the_same_bytes_each_time(desk: DeskTest) -> None:
+    road = desk.road
+    first, _ = road.at("grassroots_vote")
+    second, day = road.at("grassroots_vote")
+    desk.clock.at = noon(day)
+    meeting = road.meeting(COMMITTEE, day, absent=1)
+    road.step(first, "grassroots_vote", day, meeting=meeting, yes=5, no=1)
+    browser = desk.signed_in(road.secretary(COMMITTEE))
+    papers = f"/meetings/{meeting}/papers"
+
+    agenda = text_of(browser.get(f"{papers}/agenda/preview"))
+    too_early = browser.get(f"{papers}/minutes/file.pdf").status_code
+    browser.post(f"/meetings/{meeting}/close", {"_sure": "yes"})
+    desk.clock.on(minutes=5)
+    minutes = text_of(browser.get(f"{papers}/minutes/preview"))
+    files = [browser.get(f"{papers}/minutes/file.{kind}").content for kind in ("pdf", "pdf", "docx", "docx")]
+
+    assert all(one in agenda for one in (first, second, "đã biểu quyết", "CHƯƠNG TRÌNH", meeting))
+    assert too_early == 404
+    assert "Tổng số ủy viên: 7 đồng chí. Có mặt: 6 đồng chí." in minutes
+    assert "đi công tác" in minutes
+    assert "Số phiếu: 6; tán thành 5 , không tán thành 1" in minutes
+    assert "Cần ít nhất 5/7 ủy viên tán thành" in minutes
+    assert "Điều lệ Đảng 2011, Điều 4 và Điều 5" in minutes
+    assert second not in minutes
+    assert files[0].startswith(b"%PDF")
+    assert (files[0], files[2]) == (files[1], files[3])
+    assert f"{papers}/minutes" in browser.get(f"/meetings/{meeting}").text
+    assert browser.get(f"{papers}/minutes").status_code == 200
+    with desk.desk.database.reading() as session:
+        read = {one.what for one in access_log.readings(session, first)}
+    assert {f"{meeting} agenda", f"{meeting} minutes", f"{meeting} minutes pdf"} <= read
+
+
+def test_papers_of_a_meeting_are_unknown_to_strangers(sqlite_desk: DeskTest) -> None:
+    number = sqlite_desk.road.meeting(BRANCH, START + timedelta(days=1))
+    stranger = sqlite_desk.signed_in(sqlite_desk.road.secretary(OTHER_BRANCH))
+    own = sqlite_desk.signed_in()
+
+    for part in ("agenda", "agenda/preview", "agenda/file.pdf", "minutes"):
+        assert stranger.get(f"/meetings/{number}/papers/{part}").status_code == 404
+    assert own.get(f"/meetings/{number}/papers/agenda/file.pdf").status_code == 200
+    for part in ("secrets", "agenda/file.exe", "agenda/file.html"):
+        assert own.get(f"/meetings/{number}/papers/{part}").status_code == 404

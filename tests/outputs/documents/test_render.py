@@ -26,12 +26,12 @@ from outputs.documents.render import Rendered, render_again, render_context, tre
 from outputs.documents.tree import Node
 from tests.house.sources import CHECKOUT
 from tests.outputs.documents.reading import parts_of_docx, text_of_docx, text_of_html, text_of_pdf
-from tests.outputs.samples import BASE_URL, FORMS, RECORDED_AT, RECORDS, paper_facts
+from tests.outputs.samples import BASE_URL, FORMS, RECORDED_AT, RECORDS, paper_facts, timeline
 
 _ALL = [*FORMS, *RECORDS]
 _EACH = pytest.mark.parametrize("form", _ALL)
 _DOCUMENT, _DOSSIER = "VB-2025-0012-014", "HS-2025-0012"
-_MOST_PAGES = {"2-KNĐ": 5, "timeline": 4, "wave_list": 3}
+_MOST_PAGES = {"2-KNĐ": 5, "timeline": 4, "wave_list": 3, "meeting_minutes": 3}
 _LARGEST_NUMBER_OF_BYTES = 200_000
 
 
@@ -272,7 +272,7 @@ def test_footer_bears_marks_and_the_address_of_the_check(form: str) -> None:
 def test_long_timeline_repeats_its_head_row_and_numbers_its_pages() -> None:
     made = render_context(
         "timeline",
-        RECORDS["timeline"](120),
+        timeline(120),
         document=_DOCUMENT,
         dossier=_DOSSIER,
         recorded_at=RECORDED_AT,

@@ -1,0 +1,116 @@
+"""Papers of a meeting: a committee plainly made up as an example, with all that can be printed of it."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+from outputs.documents.contexts.meetings import (
+    AgendaItem,
+    AgendaPart,
+    Attendant,
+    Ballot,
+    MeetingAgenda,
+    MeetingMinutes,
+)
+from outputs.documents.contexts.parts import Absence, Head, Seat
+
+_HEAD = Head(
+    superior="ĐẢNG BỘ QUẬN 4",
+    issuer="ĐẢNG ỦY QUÂN SỰ QUẬN 4",
+    number="HN-2025-0007",
+    place="Quận 4",
+    dated=date(2025, 5, 14),
+)
+_BODY = "Đảng ủy Quân sự Quận 4"
+_CHAIR = Seat(full_name="Nguyễn Văn Ví Dụ", position="Bí thư")
+_SECRETARY = Seat(full_name="Trần Thị Thí Dụ", position="Ủy viên")
+_VOTE = "Đảng ủy cơ sở biểu quyết đề nghị kết nạp"
+_QUORUM = (
+    "Cần ít nhất 6/9 ủy viên có mặt (2/3 tổng số), có 8 [Hướng dẫn 01-HD/TW, phần hội nghị đảng ủy cơ sở]"
+)
+_MAJORITY = "Cần ít nhất 6/9 ủy viên tán thành (2/3 tổng số), có 8 [Điều lệ Đảng 2011, Điều 4 và Điều 5]"
+
+
+def meeting_agenda(length: int = 14) -> MeetingAgenda:
+    """Return an agenda of so many dossiers."""
+    items = tuple(
+        AgendaItem(
+            dossier=f"HS-2025-{number:04}",
+            candidate=f"Lê Văn Mẫu {number}",
+            born_on=date(2004, 3, 1 + number % 28),
+            branch=f"Chi bộ Quân sự Phường {1 + number % 13}",
+            due_on=None if number % 4 == 0 else date(2025, 6, 1 + number % 28),
+            is_decided=number % 5 == 1,
+        )
+        for number in range(1, length + 1)
+    )
+    return MeetingAgenda(
+        head=_HEAD,
+        number="HN-2025-0007",
+        body=_BODY,
+        held_on=_HEAD.dated,
+        chair=_CHAIR,
+        secretary=_SECRETARY,
+        counted="ủy viên",
+        roll=9,
+        probationary=2,
+        matters=(
+            AgendaPart(title=_VOTE, items=items),
+            AgendaPart(title="Đảng ủy cơ sở biểu quyết đề nghị công nhận chính thức", items=items[:2]),
+        ),
+    )
+
+
+def meeting_minutes(length: int = 5) -> MeetingMinutes:
+    """Return the minutes of so many votes."""
+    away = (Absence(full_name="Phạm Thị Vắng", reason="đi công tác"),)
+    excused = (Absence(full_name="Đỗ Văn Miễn", reason="được miễn sinh hoạt"),)
+    people = (
+        Attendant(full_name=_CHAIR.full_name, standing="ủy viên", presence="có mặt", reason="–"),
+        Attendant(full_name=_SECRETARY.full_name, standing="ủy viên", presence="có mặt", reason="–"),
+        Attendant(
+            full_name=away[0].full_name, standing="ủy viên", presence="vắng mặt", reason=away[0].reason
+        ),
+        Attendant(
+            full_name=excused[0].full_name,
+            standing="không tính vào tổng số",
+            presence="vắng mặt",
+            reason=excused[0].reason,
+        ),
+    )
+    return MeetingMinutes(
+        head=_HEAD,
+        number="HN-2025-0007",
+        body=_BODY,
+        held_on=_HEAD.dated,
+        opened_at=datetime(2025, 5, 14, 1, 5, tzinfo=UTC),
+        closed_at=datetime(2025, 5, 14, 4, 40, tzinfo=UTC),
+        chair=_CHAIR,
+        secretary=_SECRETARY,
+        counted="ủy viên",
+        roll=9,
+        present=8,
+        probationary=2,
+        probationary_present=1,
+        absences=away,
+        excused=excused,
+        people=people,
+        ballots=tuple(
+            Ballot(
+                title=_VOTE,
+                dossier=f"HS-2025-{number:04}",
+                candidate=f"Lê Văn Mẫu {number}",
+                born_on=date(2004, 3, number),
+                branch=f"Chi bộ Quân sự Phường {number}",
+                cast=8,
+                yes=8,
+                no=0,
+                blank=0,
+                invalid=0,
+                arithmetic=(_QUORUM, _MAJORITY),
+                outcome="được thông qua",
+                papers=(f"8-KNĐ số {number:02}-NQ/ĐU",),
+            )
+            for number in range(1, length + 1)
+        ),
+    )
