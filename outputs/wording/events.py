@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import ceil
 
 from models import events
-from outputs.documents.writing import in_figures, printed_number
+from outputs.documents.writing import at_clock, in_figures, printed_number
 from outputs.wording.captions import caption
 from outputs.wording.language import Language, mark, translate
 from outputs.wording.names import NO_NAMES, Names
@@ -56,6 +57,7 @@ _TITLES: Mapping[str, str] = {
     "reminded": mark("Nhắc %(about)s: %(subject)s"),
     "document_issued": mark("Ban hành %(form)s"),
     "notice_sent": mark("Thông báo: %(notice)s"),
+    "document_signed": mark("Ký số %(form)s"),
     "scan_attached": mark("Gắn bản quét: %(form)s"),
     "scan_clean": mark("Bản quét ở mục số %(scan)s đã kiểm tra, dùng được"),
     "scan_infected": mark("Bản quét ở mục số %(scan)s bị chặn"),
@@ -91,7 +93,12 @@ _FIGURES: Mapping[str, str] = {
     "digest": mark("%(person)s, qua %(channel)s: để vào thư gộp hằng ngày"),
     "unwanted": mark("%(person)s, qua %(channel)s: người nhận đã chọn không nhận"),
     "paper": mark("văn bản %(paper)s"),
-    "file": mark("tệp %(format)s, %(size)s byte"),
+    "signed_by": mark("%(person)s thay mặt %(unit)s"),
+    "certificate": mark("chứng thư số %(serial)s do %(issuer)s cấp"),
+    "timestamped": mark("có dấu thời gian %(at)s (PAdES %(level)s)"),
+    "not_timestamped": mark("không có dấu thời gian (PAdES %(level)s)"),
+    "of_document": mark("bản giấy đã ký của văn bản %(document)s, số đã so khớp"),
+    "file": mark("tệp %(format)s, %(size)s KB"),
     "redrawing": mark("ảnh đã được vẽ lại"),
     "scanner": mark("bằng chương trình quét mã độc"),
     "batch": mark("trong đợt %(batch)s"),
@@ -181,12 +188,26 @@ class _Says:
         match event:
             case events.ScanAttached():
                 form = self.names.paper(event.paper, self.language)
-                figures = self.figure("file", format=event.format.upper(), size=event.size)
-                return self.title(event.kind, form=form), (figures,)
+                told = [self.figure("file", format=event.format.upper(), size=ceil(event.size / 1024))]
+                if event.document is not None:
+                    told.append(self.figure("of_document", document=event.document))
+                return self.title(event.kind, form=form), tuple(told)
             case events.ScanChecked():
                 return self.title(f"scan_{event.verdict}", scan=event.scan), (self.figure(event.by),)
             case events.ScanReleased():
                 return self.title(event.kind, scan=event.scan), ()
+
+    def of_signature(self, event: events.DocumentSigned) -> tuple[str, tuple[str, ...]]:
+        stamp = (
+            self.figure("not_timestamped", level=event.level)
+            if event.timestamped_at is None
+            else self.figure("timestamped", at=at_clock(event.timestamped_at), level=event.level)
+        )
+        return self.title(event.kind, form=self.names.paper(event.form, self.language)), (
+            self.figure("signed_by", person=self.known(event.person), unit=self.known(event.unit)),
+            self.figure("certificate", serial=event.serial, issuer=event.issuer),
+            stamp,
+        )
 
     def of_others(self, event: AnyEvent) -> tuple[str, tuple[str, ...]]:
         match event:
@@ -239,6 +260,8 @@ class _Says:
             case events.Migrated():
                 figures = self.figure("before", procedure=event.before)
                 return self.title(event.kind, procedure=event.procedure), (figures,)
+            case events.DocumentSigned():
+                return self.of_signature(event)
             case events.DocumentIssued():
                 return self.title(event.kind, form=self.names.paper(event.form, self.language)), ()
             case events.RegisterChanged():
