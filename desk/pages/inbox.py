@@ -16,6 +16,7 @@ from desk.templating import page
 from desk.views import SavedViews, saved_views
 from engine.queries.history import names_of, spoken_of
 from engine.queries.inbox import Counts, Done, Due, Duty, Inbox, Looked, Who, inbox_of, lately_done
+from engine.queries.recruits import units_to_open
 from outputs.wording import Language, Names
 from outputs.wording.events import event_text
 from outputs.wording.language import mark, translate
@@ -64,6 +65,8 @@ class Context:
 
     TEMPLATE: ClassVar[str] = "inbox.html"
 
+    may_open: bool
+    """Whether the reader may open a dossier somewhere."""
     counts: Counts
     takers: tuple[Filter, ...]
     """Whoever has taken what is shown."""
@@ -87,18 +90,26 @@ def show(asked: Asked) -> Response:
         done = lately_done(session, actor)
         known = names_of(session, (one for entry in done for one in spoken_of(entry.event)))
         saved = saved_views(asked, session, "inbox")
+        may_open = bool(units_to_open(session, actor, asked.desk.procedures.in_force(asked.today)))
     titles = Titles(asked.desk.procedures, asked.language)
     told = tuple(_told(asked, one, known) for one in done)
-    context = _context(found, looked, titles, done=told, saved=saved)
+    context = _context(found, looked, titles, done=told, saved=saved, may_open=may_open)
     response = page(asked, context)
     remember(response, asked, looked)
     return response
 
 
 def _context(
-    found: Inbox, looked: Looked, titles: Titles, *, done: tuple[DoneRow, ...], saved: SavedViews
+    found: Inbox,
+    looked: Looked,
+    titles: Titles,
+    *,
+    done: tuple[DoneRow, ...],
+    saved: SavedViews,
+    may_open: bool,
 ) -> Context:
     return Context(
+        may_open=may_open,
         counts=found.counts,
         takers=tuple(_takers(found.counts, looked, titles.language)),
         filters=tuple(_filters(found.counts, looked, titles)),
