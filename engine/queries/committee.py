@@ -8,14 +8,17 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select, tuple_
+from sqlalchemy.orm import aliased
 
 from engine.access import Actor
 from engine.database import ReadSession
 from engine.procedures import Procedures
+from engine.queries.duties import moves
+from models.account import Account
+from models.claim import Claim
 from models.dossier import Dossier, WorkItem
 from models.person import Person
 from models.procedure import StepKind
-from models.state import Status
 from models.unit import Unit
 
 DECIDED = (StepKind.VOTE, StepKind.DECISION, StepKind.REVIEW)
@@ -47,6 +50,8 @@ class Docketed:
     since: date
     due_on: date | None
     attempt: int
+    taken_by: str
+    """Full name of who has taken it upon themselves, or their account; empty where nobody has."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,15 +105,20 @@ def chosen(
 
 
 def _lines(actor: Actor, procedures: Procedures, unit: str, step: str) -> Select[*tuple[Any, ...]]:
+    taker = aliased(Person)
     wanted: Select[*tuple[Any, ...]] = (
         select(
             Dossier.number, Dossier.procedure, Person.full_name, Person.born_on, Unit.name,
             WorkItem.opened_on, WorkItem.due_on, WorkItem.attempt,
+            func.coalesce(taker.full_name, Claim.account_id, "").label("taken_by"),
         )
         .select_from(WorkItem)
         .join(Dossier, Dossier.number == WorkItem.dossier)
         .join(Person, Person.id == Dossier.candidate_id)
         .join(Unit, Unit.id == Dossier.unit_id)
+        .outerjoin(Claim, _taken())
+        .outerjoin(Account, Account.id == Claim.account_id)
+        .outerjoin(taker, taker.id == Account.person_id)
         .where(_awaits(actor, procedures), WorkItem.unit_id == unit, WorkItem.step == step)
         .order_by(WorkItem.due_on.is_(None), WorkItem.due_on, WorkItem.opened_on, Dossier.number)
     )  # fmt: skip
@@ -125,12 +135,23 @@ def _line(row: Any) -> Docketed:  # noqa: ANN401 -- a row of the columns above
         since=row.opened_on,
         due_on=row.due_on,
         attempt=row.attempt,
+        taken_by=row.taken_by,
+    )
+
+
+def _taken() -> ColumnElement[bool]:
+    """Ask for the claim on this very opening of a step: one on an earlier opening is over."""
+    return and_(
+        Claim.dossier == WorkItem.dossier,
+        Claim.step == WorkItem.step,
+        Claim.attempt == WorkItem.attempt,
+        Claim.opened_on == WorkItem.opened_on,
     )
 
 
 def _awaits(actor: Actor, procedures: Procedures) -> ColumnElement[bool]:
     """Ask for a step that a body decides, for which the actor holds one of the roles that act there."""
-    return and_(Dossier.status == Status.UNDER_WAY.value, or_(false(), *_theirs(actor, procedures)))
+    return and_(moves(), or_(false(), *_theirs(actor, procedures)))
 
 
 def _theirs(actor: Actor, procedures: Procedures) -> Iterator[ColumnElement[bool]]:

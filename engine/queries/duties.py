@@ -48,7 +48,7 @@ def duties_of(session: ReadSession, actor: Actor, procedures: Procedures) -> Sub
             WorkItem.attempt,
         )
         .join(Dossier, Dossier.number == WorkItem.dossier)
-        .where(_moves(), or_(false(), *_theirs(actor, procedures)))
+        .where(moves(), or_(false(), *_theirs(actor, procedures)))
     )  # fmt: skip
     roles = RIGHTS["supplement"][0].roles
     office = sorted({grant.unit for grant in actor.grants if grant.role in roles})
@@ -73,7 +73,7 @@ def claimed(mine: Subquery) -> ColumnElement[bool]:
     )
 
 
-def _moves() -> ColumnElement[bool]:
+def moves() -> ColumnElement[bool]:
     """Ask for a step that may be done now: of a returned dossier only those it is to do anew."""
     owed = literal('%"supplement":{%"steps":[%"').concat(WorkItem.step).concat('"%')
     return and_(

@@ -89,6 +89,17 @@ def test_committee_sees_what_awaits_it_with_what_is_missing(desk: DeskTest) -> N
     assert world.meeting in page.text
     assert browser.get(f"/committee?unit={COMMITTEE}&step={STEP}&all=1").text.count(" checked") == 3
     assert 'href="/committee" aria-current="page"' in page.text
+    assert "Đang làm:" not in page.text
+
+
+def test_dossier_somebody_has_taken_says_so(desk: DeskTest) -> None:
+    world = _world(desk)
+    clerk = desk.signed_in(desk.road.account("clerk", COMMITTEE))
+    clerk.post(f"/claims/{world.good[0]}/{STEP}")
+
+    page = desk.signed_in(desk.road.secretary(COMMITTEE)).get("/committee")
+
+    assert text_of(page).count("Đang làm: Nguyễn Văn Ví Dụ") == 1
 
 
 def test_good_ones_are_recorded_and_the_rest_is_named(desk: DeskTest) -> None:
