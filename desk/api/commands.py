@@ -54,7 +54,9 @@ NOT_BY_TOKEN = frozenset(
      "turn_off_second_factor", "end_sessions", "add_webhook"}
 )  # fmt: skip
 """Commands by which a token could outlive itself or reach further than it was made for: at the desk alone."""
-OF_THE_PROGRAM = frozenset({"waiting", "remind", "issue_document", "send_notice"})
+AT_THE_DESK = frozenset({"attach_scan", "release_scan"})
+"""Commands about a file: it is sent at the desk, and whoever answers for it has looked at it there."""
+OF_THE_PROGRAM = frozenset({"waiting", "remind", "issue_document", "send_notice", "check_scan"})
 """Commands nobody gives but the program itself."""
 
 Key = Annotated[

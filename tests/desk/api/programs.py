@@ -36,7 +36,7 @@ class Program:
         told = self.get(path, **asked).json()
         while told["next"] is not None:
             found += told["items"]
-            told = self.get(path, **asked, cursor=told["next"]).json()
+            told = self.get(path, **asked | {"cursor": told["next"]}).json()
         found += told["items"]
         return found
 
