@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -23,6 +23,7 @@ from console.options import (
     Language,
     MaybeNumber,
     Number,
+    asked_as_json,
     chosen_language,
     group_of,
     in_front,
@@ -248,7 +249,13 @@ def dossier_documents(
         dossiers.show_documents(office, number, by, as_json=as_json, save=save)
 
 
-@step.command("submit", help=say("Ghi một lệnh từ tệp YAML hay JSON.", "Record a command from a file."))
+@step.command(
+    "submit",
+    help=say(
+        "Ghi một lệnh từ tệp YAML hay JSON. Mẫu để điền: diudat procedure show VERSION STEP.",
+        "Record a command from a file. To fill in: diudat procedure show VERSION STEP.",
+    ),
+)
 def step_submit(
     file: Annotated[str, typer.Argument(metavar="FILE", help=say("Tệp, hay - cho bàn phím.", "File, or -."))],
     by: Annotated[
@@ -260,7 +267,14 @@ def step_submit(
     ] = None,
     *,
     check: Annotated[
-        bool, typer.Option("--check", help=say("Chỉ kiểm tra, không ghi.", "Only check, record nothing."))
+        bool,
+        typer.Option(
+            "--check",
+            help=say(
+                "Chỉ kiểm tra, không ghi; dùng cho lệnh về hồ sơ.",
+                "Only check a command on a dossier, record nothing.",
+            ),
+        ),
     ] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -299,12 +313,23 @@ def procedure_check(
 
 @procedure.command("show", help=say("Xem một phiên bản.", "Show one version."))
 def procedure_show(
-    version: Annotated[str, typer.Argument(metavar="VERSION")], *, as_json: AsJson = False
+    version: Annotated[
+        str, typer.Argument(metavar="VERSION", help=say("Phiên bản, như vn-2022.", "As vn-2022."))
+    ],
+    step: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[STEP]",
+            help=say("Một bước: in mẫu lệnh để điền.", "One step: prints a request to fill in."),
+        ),
+    ] = None,
+    *,
+    as_json: AsJson = False,
 ) -> None:
-    """Show one version."""
+    """Show one version, or a request to fill in for one of its steps."""
     from console import regulations
 
-    regulations.show(_screen(), version, as_json=as_json)
+    regulations.show(_screen(), version, step, as_json=as_json)
 
 
 @procedure.command("diff", help=say("So hai phiên bản.", "Compare two versions."))
@@ -371,10 +396,10 @@ def version(*, as_json: AsJson = False) -> None:
     versions.show(_screen(), as_json=as_json)
 
 
-def _screen() -> Screen:
+def _screen(arguments: Sequence[str] = ()) -> Screen:
     from console.screen import Screen
 
-    return Screen(chosen_language([]))
+    return Screen(chosen_language(arguments))
 
 
 def _settings() -> Settings:
@@ -401,11 +426,15 @@ def main() -> None:
     signal.signal(signal.SIGTERM, _asked_to_end)
     arguments = in_front(sys.argv[1:], "--lang", "--home")
     try:
-        app(args=arguments, prog_name="diudat")
+        sys.exit(app(args=arguments, prog_name="diudat", standalone_mode=False))
     except DiudatError as error:
         from console import failures
 
-        sys.exit(failures.told(_screen(), error))
+        sys.exit(failures.told(_screen(arguments), error, as_json=asked_as_json(arguments)))
+    except typer.TyperException as misused:
+        from console import usage
+
+        sys.exit(usage.told(_screen(arguments), misused))
 
 
 def _asked_to_end(number: int, frame: FrameType | None) -> NoReturn:  # noqa: ARG001 -- as signals call it

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from http.client import HTTPException
 from pathlib import Path
@@ -76,6 +77,22 @@ def start(
 
 
 @contextmanager
+def started(
+    name: str,
+    command: Sequence[str],
+    log: Path | None,
+    env: Mapping[str, str] | None = None,
+    patience: float = _STOP_SECONDS,
+) -> Iterator[Child]:
+    """Start one of our own programs, and stop it in the end, whenever that comes."""
+    with ExitStack() as stack:
+        with _unhurried():  # a signal between its start and its being in hand would leave it behind
+            child = start(name, command, log, env)
+            stack.callback(stop, [child], patience)
+        yield child
+
+
+@contextmanager
 def stopped(children: Sequence[Child]) -> Iterator[None]:
     """See to it that children, also those added meanwhile, are stopped in the end, whatever happens."""
     try:
@@ -106,6 +123,26 @@ def answers(address: str) -> bool:
             return bool(answer.status == 200)  # noqa: PLR2004 -- the status of success
     except (URLError, HTTPException, OSError):
         return False
+
+
+@contextmanager
+def _unhurried() -> Iterator[None]:
+    """Let signals wait until what was begun is done; only the main thread is given any."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    came: list[int] = []
+    handlers = {
+        number: signal.signal(number, lambda number, _: came.append(number))
+        for number in (signal.SIGINT, signal.SIGTERM)
+    }
+    try:
+        yield
+    finally:
+        for number, handler in handlers.items():
+            signal.signal(number, handler)
+    for one in came:
+        signal.raise_signal(one)
 
 
 @contextmanager

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
 from pathlib import Path
 
 from rich.padding import Padding
 from rich.text import Text
 
+from console.machine import writing_into
 from console.office import Office
 from console.screen import print_json
+from engine.access import Actor
+from engine.database import ReadSession
 from engine.numbers import printed
 from engine.queries import dossier as query
 from engine.queries.dossier import Awaited, DocumentLine, DossierLine, DossierWhole, Wanted
+from models.errors import Malformed, NotFound
 from models.procedure import Procedure
 from models.state import OpenStep, Status
 from outputs.documents.writing import in_figures
@@ -24,6 +28,8 @@ from outputs.wording.names import said
 _NUMBER, _WHO, _WHERE = mark("Hồ sơ"), mark("Người được xét"), mark("Đang ở đâu, đang chờ gì")
 _WHO_WIDTH = 26
 """Columns the name of a ward's branch takes."""
+_NEAR, _LIKENESS = 8, 0.4
+"""Of how many units that are called alike a refusal speaks, and how alike."""
 _NONE = mark("Không có hồ sơ nào như vậy.")
 _COUNT = mark("%(count)s hồ sơ")
 _UNTIL = mark("%(step)s, hạn %(day)s")
@@ -52,9 +58,13 @@ _SAVED = mark("Đã chép %(count)s tệp PDF vào %(folder)s")
 
 
 def show_list(office: Office, wanted: Wanted, by: str, *, as_json: bool) -> None:
-    """Print the dossiers an account may see."""
+    """Print the dossiers an account may see; raises `Malformed`, `NotFound` for what cannot be wanted."""
+    _refuse_unknown(office, wanted)
     with office.database.reading() as session:
-        found = query.dossiers(session, office.actor(session, by), wanted)
+        actor = office.actor(session, by)
+        if wanted.unit is not None:
+            _refuse_unknown_unit(session, actor, wanted.unit)
+        found = query.dossiers(session, actor, wanted)
     if as_json:
         print_json(found)
         return
@@ -68,6 +78,25 @@ def show_list(office: Office, wanted: Wanted, by: str, *, as_json: bool) -> None
         table.add_row(one.number, _who(one), _where(office, one))
     screen.out.print(table)
     screen.say(_COUNT, style="dim", count=len(found))
+
+
+def _refuse_unknown(office: Office, wanted: Wanted) -> None:
+    statuses = [one.value for one in Status]
+    if wanted.status is not None and wanted.status not in statuses:
+        raise Malformed("status.unknown", given=wanted.status, known=", ".join(statuses))
+    stages = list(dict.fromkeys(stage.id for one in office.procedures.all() for stage in one.stages))
+    if wanted.stage is not None and wanted.stage not in stages:
+        raise Malformed("stage.unknown", given=wanted.stage, known=", ".join(stages))
+
+
+def _refuse_unknown_unit(session: ReadSession, actor: Actor, unit: str) -> None:
+    """Raise `NotFound` for a unit that is not there; of one out of reach nobody learns even that."""
+    known = query.units_within(session, actor)
+    if unit not in known:
+        near = get_close_matches(unit, known, n=_NEAR, cutoff=_LIKENESS)
+        if not near:
+            raise NotFound("unit.unknown", unit=unit)
+        raise NotFound("unit.not_known", given=unit, known=", ".join(near))
 
 
 def show_one(office: Office, number: str, by: str, *, as_json: bool) -> None:
@@ -90,26 +119,25 @@ def show_documents(office: Office, number: str, by: str, *, as_json: bool, save:
     """Print a dossier's documents and where their files lie; copy the PDFs into a folder if one is named."""
     with office.database.reading() as session:
         found = query.documents(session, office.actor(session, by), number)
+    copied = 0 if save is None else save_documents(office, found, save)
     if as_json:
         print_json([{**one, "pdf": _path(office, document)} for document, one in _plain(found)])
     elif not found:
         office.screen.say(_NO_DOCUMENT)
     else:
         _print_documents(office, found)
-    if save is not None:
-        copied = save_documents(office, found, save)
+    if save is not None and not as_json:
         office.screen.say(_SAVED, count=copied, folder=save)
 
 
 def save_documents(office: Office, found: Sequence[DocumentLine], folder: Path) -> int:
     """Copy the PDFs of documents into a folder, named in the order they were made; return how many."""
     made = [one for one in found if one.pdf_sha256 is not None]
-    folder.mkdir(parents=True, exist_ok=True)
-    for position, one in enumerate(made, start=1):
-        office.archive.get(str(one.pdf_sha256))  # a damaged file is not passed on
-        target = folder / f"{position:02}_{one.form}_{one.dated.isoformat()}.pdf"
-        shutil.copyfile(office.archive.path(str(one.pdf_sha256)), target)
-        target.chmod(0o644)
+    with writing_into(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        for position, one in enumerate(made, start=1):
+            content = office.archive.get(str(one.pdf_sha256))  # a damaged file is not passed on
+            (folder / f"{position:02}_{one.form}_{one.dated.isoformat()}.pdf").write_bytes(content)
     return len(made)
 
 

@@ -9,7 +9,8 @@ from rich.text import Text
 
 from console.office import Office
 from console.screen import print_json
-from engine.queries.dossier import people_named
+from engine.access import SYSTEM, Actor
+from engine.queries.dossier import dossier, people_named
 from engine.queries.letters import DeadLetter, dead_letters
 from engine.resending import owe_again
 from engine.wake import open_waker
@@ -55,5 +56,7 @@ def resend(office: Office, number: str | None, at: datetime) -> None:
 
 def _found(office: Office, number: str | None) -> tuple[Sequence[DeadLetter], dict[str, str]]:
     with office.database.reading() as session:
+        if number is not None:
+            dossier(session, Actor(account=SYSTEM, person=None), number)  # raises where there is none
         found = dead_letters(session, dossier=number)
         return found, dict(people_named(session, {one.person for one in found}))

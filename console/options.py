@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import Annotated, Literal
 
 import typer
@@ -54,16 +54,35 @@ def in_front(arguments: list[str], *options: str) -> list[str]:
     return [*front, *rest]
 
 
+def asked_as_json(arguments: Sequence[str]) -> bool:
+    """Say whether an answer as JSON was asked for, whatever came of the rest."""
+    return "--json" in list(takewhile(lambda one: one != "--", arguments))
+
+
 AsJson = Annotated[
     bool, typer.Option("--json", help=say("In JSON cho chương trình khác đọc.", "Print JSON."))
 ]
 By = Annotated[
     str, typer.Option("--by", metavar="ACCOUNT", help=say("Tài khoản xem hoặc làm.", "Account that acts."))
 ]
+
+
+def _in_capitals(number: str | None) -> str | None:
+    """Read `hs-2026-0012` as it is written on paper; names of other streams stay as they are."""
+    return number.upper() if number is not None and number[:3].lower() in {"hs-", "hn-"} else number
+
+
 Number = Annotated[
     str,
-    typer.Argument(metavar="DOSSIER", help=say("Số hồ sơ, như HS-2026-0012.", "Number, as HS-2026-0012.")),
+    typer.Argument(
+        metavar="DOSSIER",
+        callback=_in_capitals,
+        help=say("Số hồ sơ, như HS-2026-0012.", "Number, as HS-2026-0012."),
+    ),
 ]
 MaybeNumber = Annotated[
-    str | None, typer.Argument(metavar="[DOSSIER]", help=say("Bỏ trống: tất cả.", "Left out: all."))
+    str | None,
+    typer.Argument(
+        metavar="[DOSSIER]", callback=_in_capitals, help=say("Bỏ trống: tất cả.", "Left out: all.")
+    ),
 ]

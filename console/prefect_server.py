@@ -66,8 +66,8 @@ def running(folder: Path, *, port: int | None = None, services: bool = True) -> 
     address = f"http://{LOOPBACK}:{chosen}/api"
     command = [sys.executable, "-m", "prefect", "server", "start", "--host", LOOPBACK, "--port", str(chosen)]
     command += [] if services else ["--no-services", "--no-ui"]
-    child = children.start("prefect", command, folder / "server.log", environment(folder, address))
-    with children.stopped([child]):
+    log = folder / "server.log"
+    with children.started("prefect", command, log, environment(folder, address)) as child:
         yield Server(address=address, child=child)
 
 

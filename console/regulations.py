@@ -7,12 +7,14 @@ from pathlib import Path
 from rich.padding import Padding
 from rich.text import Text
 
+from console import blanks
 from console.exits import Exit
 from console.office import PROCEDURES, TEMPLATES
 from console.screen import Screen, print_json
 from engine.procedure_check import check as findings_of
 from engine.procedure_difference import Change, difference
 from engine.procedures import Procedures
+from models.errors import NotFound
 from models.procedure import Length, Procedure, Stage, Step, Unit
 from outputs.documents.writing import in_figures
 from outputs.wording import caption
@@ -46,7 +48,11 @@ _KINDS = {
 def check(screen: Screen, folder: Path | None, *, as_json: bool) -> Exit:
     """Print every finding with its file, line and remedy; say whether the folder can be followed."""
     where = PROCEDURES if folder is None else folder
+    if not where.is_dir():
+        raise NotFound("folder.missing", folder=str(where))
     found = findings_of(where, TEMPLATES)
+    if not found and not Procedures(where).all():
+        raise NotFound("folder.no_procedure", folder=str(where))
     if as_json:
         print_json(found)
     else:
@@ -59,12 +65,28 @@ def check(screen: Screen, folder: Path | None, *, as_json: bool) -> Exit:
     return Exit.MALFORMED if found else Exit.OK
 
 
-def show(screen: Screen, version: str, *, as_json: bool) -> None:
-    """Print what one version orders, step by step with its sources."""
+def show(screen: Screen, version: str, step: str | None, *, as_json: bool) -> None:
+    """Print what one version orders, step by step with its sources; of one step, a request to fill in."""
     procedure = Procedures(PROCEDURES).version(version)
-    if as_json:
+    if step is not None:
+        _show_request(screen, procedure, step, as_json=as_json)
+    elif as_json:
         print_json(procedure.model_dump(mode="json"))
-        return
+    else:
+        _show_whole(screen, procedure)
+
+
+def _show_request(screen: Screen, procedure: Procedure, step: str, *, as_json: bool) -> None:
+    if not procedure.has_step(step):
+        raise NotFound("step.unknown", procedure=procedure.id, step=step)
+    request = blanks.request_of(procedure, procedure.step(step), screen.language)
+    if as_json:
+        print_json(request)
+    else:
+        screen.out.print(Text(blanks.written(request, screen.language)), end="", soft_wrap=True)
+
+
+def _show_whole(screen: Screen, procedure: Procedure) -> None:
     screen.out.print(Text(f"{procedure.id} · {said(procedure.title, screen.language)}", style="bold"))
     since = in_figures(procedure.in_force_from)
     if procedure.in_force_until is None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, is_dataclass
 from datetime import date, datetime
 from enum import Enum
-from typing import Any
+from typing import Any, NoReturn
 
 from rich.console import Console
 from rich.table import Table
@@ -16,8 +17,25 @@ from rich.text import Text
 
 from outputs.wording import Language, translate
 
+GONE = 141
+"""How a command ends whose reader stops reading, as the shell has it: 128 and the number of SIGPIPE."""
 NARROW = 80
 """Columns of the narrowest terminal everything is shaped for."""
+
+
+class Paper(Console):
+    """A stream that ends the command quietly when nobody reads it any more."""
+
+    def on_broken_pipe(self) -> None:
+        """End as one whose reader went away."""
+        gone()
+
+
+def gone() -> NoReturn:
+    """End the command without a word, for nobody reads any more."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())  # what is still to be flushed goes there
+    sys.exit(GONE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +43,7 @@ class Screen:
     """One command's two streams, in its reader's language."""
 
     language: Language
-    out: Console = field(default_factory=lambda: Console(highlight=False))
+    out: Console = field(default_factory=lambda: Paper(highlight=False))
     err: Console = field(default_factory=lambda: Console(stderr=True, highlight=False))
 
     def words(self, text: str, **figures: object) -> str:
@@ -54,7 +72,11 @@ class Screen:
 
 def print_json(value: object) -> None:
     """Print a value as JSON with the names its dataclasses have, for other programs to read."""
-    sys.stdout.write(json.dumps(plain(value), ensure_ascii=False, indent=2) + "\n")
+    try:
+        sys.stdout.write(json.dumps(plain(value), ensure_ascii=False, indent=2) + "\n")
+        sys.stdout.flush()
+    except BrokenPipeError:
+        gone()
 
 
 def plain(value: object) -> Any:  # noqa: ANN401 -- JSON knows no narrower type

@@ -96,11 +96,8 @@ def _tell(screen: Screen, settings: Settings) -> Exit:
         sys.executable, str(CHECKOUT / "diudat.py"), "demo", "--folder", str(settings.home), "--fresh",
         "--brief",
     )  # fmt: skip
-    telling = children.start("demo", command, None)
-    try:
+    with children.started("demo", command, None, patience=_PATIENCE_SECONDS) as telling:
         status = telling.process.wait()
-    finally:
-        children.stop([telling], _PATIENCE_SECONDS)
     if status < 0:
         raise OutsideFailure("demo.ended", status=status)
     return Exit(status)

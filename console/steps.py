@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
 
@@ -16,8 +16,9 @@ from console.screen import print_json
 from engine.projection import STATE
 from engine.queries import dossier as query
 from engine.registry import Rehearsal
-from models.commands import Command, DossierCommand
-from models.errors import Refused
+from engine.timeline import REGISTER, AnyEvent
+from models.commands import Command, DossierCommand, OpenDossier
+from models.errors import Malformed, Refused
 from models.events import EVENT
 from models.requirements import Requirement, unmet
 from outputs.wording import NO_NAMES, Names, caption, sentence
@@ -25,6 +26,8 @@ from outputs.wording.events import event_text
 from outputs.wording.language import mark
 
 _RECORDED = mark("Đã ghi vào %(stream)s:")
+_REGISTER = mark("danh bạ của cơ quan")
+_LONGEST_ID = 80
 _REPEATED = mark("Khóa này đã dùng cho đúng lệnh này; %(stream)s đã có:")
 _REFUSED = mark("Chưa ghi được, còn %(count)s điều kiện chưa đạt:")
 _READY = mark("Đủ điều kiện, chưa ghi gì.")
@@ -56,8 +59,9 @@ def submit(
         )
         return Exit.OK
     screen = office.screen
-    names = _names(office, recorded.stream, by)
-    screen.say(_REPEATED if recorded.repeated else _RECORDED, stream=recorded.stream)
+    names = _with_named(office, _names(office, recorded.stream, by), recorded.events)
+    stream = screen.words(_REGISTER) if recorded.stream == REGISTER else recorded.stream
+    screen.say(_REPEATED if recorded.repeated else _RECORDED, stream=stream)
     for event in recorded.events:
         told_of = event_text(event, screen.language, names)
         line = Text.assemble("✓ ", told_of.title, ("  " + " · ".join(told_of.figures), "dim"))
@@ -67,6 +71,8 @@ def submit(
 
 def check(office: Office, command: Command, *, by: str, at: datetime, as_json: bool) -> Exit:
     """Print everything the request requires, met or not; say whether nothing stands in its way."""
+    if not isinstance(command, DossierCommand | OpenDossier):
+        raise Malformed("command.no_check", command=type(command).model_fields["command"].default)
     with office.registry() as registry:
         rehearsed = registry.rehearse(command, by=by, at=at)
     weighed = rehearsed.requirements
@@ -142,10 +148,31 @@ def _print_checklist(
 
 def _with_figures(office: Office, names: Names, weighed: Sequence[Requirement]) -> Names:
     """Return the names with those of persons and units that only the figures speak of."""
-    spoken = set(_ids(weighed)) - set(names.known)
+    return _known(office, replace(names, ids=True), _ids(weighed))
+
+
+def _with_named(office: Office, names: Names, happened: Sequence[AnyEvent]) -> Names:
+    """Return the names with those of persons and units that events speak of."""
+    told = (value for event in happened for value in _values(EVENT.dump_python(event, mode="json")))
+    return _known(office, names, told)
+
+
+def _known(office: Office, names: Names, ids: Iterable[str]) -> Names:
+    spoken = set(ids) - set(names.known)
     with office.database.reading() as session:
         found = {**query.people_named(session, spoken), **query.units_named(session, spoken)}
     return replace(names, known={**names.known, **found})
+
+
+def _values(told: object) -> Iterator[str]:
+    if isinstance(told, Mapping):
+        for value in told.values():
+            yield from _values(value)
+    elif isinstance(told, list | tuple):
+        for value in told:
+            yield from _values(value)
+    elif isinstance(told, str) and len(told) <= _LONGEST_ID:
+        yield told
 
 
 def _ids(weighed: Sequence[Requirement]) -> Iterator[str]:

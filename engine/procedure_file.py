@@ -16,6 +16,7 @@ Location = tuple[str | int, ...]
 Plain = str | int | bool | list["Plain"] | dict[str, "Plain"] | None
 
 _AT_MOST_VALUES = 100_000
+_DEEPEST = 50  # layers; a procedure has a dozen
 """Far above any regulation; below what a few anchors within anchors can unfold to."""
 _STR, _INT, _BOOL, _NULL = (f"tag:yaml.org,2002:{name}" for name in ("str", "int", "bool", "null"))
 
@@ -67,6 +68,9 @@ def read(path: Path) -> MappingNode:
         ) from None
     except yaml.YAMLError as error:
         raise Unreadable([_yaml_fault(path, error)]) from None
+    except RecursionError:
+        deep = _file_fault(path, 1, "file.deep", "lies in too many layers.", "Write it as the others are.")
+        raise Unreadable([deep]) from None
     if not isinstance(root, MappingNode):
         raise Unreadable([_file_fault(path, 1, "file.empty", "says nothing.", "Begin with `id: …`.")])
     if findings := tuple(_Form().faults(root)):
@@ -164,6 +168,10 @@ class _Form:
     def faults(self, node: Node, where: tuple[str, ...] = ()) -> Iterator[Finding]:
         """Yield what no procedure file may contain, whatever it says."""
         self._left -= 1
+        if len(self._within) > _DEEPEST:
+            fault = "lies in too many layers."
+            yield found_at(node, ".".join(where[:3]), "yaml.deep", fault, "Write it as other procedures do.")
+            return
         if id(node) in self._within or self._left < 0:
             yield found_at(
                 node,

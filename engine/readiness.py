@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
@@ -28,6 +29,8 @@ def standing_at(database: Database) -> str | None:
     try:
         return current_revision(database)
     except DBAPIError as silent:
+        if getattr(silent.orig, "sqlite_errorcode", None) == sqlite3.SQLITE_NOTADB:
+            raise OutsideFailure("database.none", file=str(database.url.database)) from silent
         raise OutsideFailure("database.unreachable", reason=_first_line(silent)) from silent
 
 

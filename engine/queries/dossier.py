@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, and_, literal, select
+from sqlalchemy import ColumnElement, and_, func, literal, select
 
-from engine.access import UNION_ROLES, Actor, in_scope, may_read, unions_asked
+from engine.access import SYSTEM, UNION_ROLES, Actor, in_scope, may_read, unions_asked
 from engine.database import ReadSession
 from engine.projection import STATE
 from models.account import Account
@@ -208,6 +208,16 @@ def units_named(session: ReadSession, units: Iterable[str]) -> Mapping[str, str]
     """Return names by unit id."""
     rows = session.rows(select(Unit.id, Unit.name).where(Unit.id.in_(sorted(set(units)))))
     return {row.id: row.name for row in rows}
+
+
+def units_within(session: ReadSession, actor: Actor) -> tuple[str, ...]:
+    """Return the ids of the units in which an actor holds a role, and of all below them, from the top."""
+    roots = select(Unit.path).where(Unit.id.in_({one.unit for one in actor.grants})).subquery()
+    below = func.substr(Unit.path, 1, func.length(roots.c.path)) == roots.c.path
+    found = select(Unit.id, Unit.path).order_by(Unit.path)
+    if actor.account != SYSTEM:
+        found = found.join(roots, below).distinct()
+    return tuple(row.id for row in session.rows(found))
 
 
 def account_holders(session: ReadSession, accounts: Iterable[str]) -> Mapping[str, str]:

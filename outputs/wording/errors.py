@@ -17,6 +17,7 @@ REASONS: Mapping[str, str] = {
     "access.body": mark("Tài khoản giữ vai trò ở đơn vị thực hiện bước này."),
     "access.branch": mark("Tài khoản giữ vai trò ở chi bộ của hồ sơ."),
     "access.line": mark("Tài khoản giữ vai trò ở chi bộ của hồ sơ hoặc cấp trên."),
+    "access.issuer": mark("Tài khoản giữ vai trò ở cấp ủy ban hành văn bản."),
     "access.unit": mark("Tài khoản giữ vai trò ở đơn vị này."),
     "access.person": mark("Tài khoản là của người được nêu trong hồ sơ."),
     "access.account": mark("Tài khoản làm việc này cho chính mình."),
@@ -140,6 +141,7 @@ ERRORS: Mapping[str, str] = {
     # the machine
     "database.missing": mark("Chưa có cơ sở dữ liệu %(file)s: chạy lệnh diudat migrate trước."),
     "database.busy": mark("Cơ sở dữ liệu đang bận, chưa ghi gì: thử lại sau ít phút."),
+    "database.none": mark("Tệp %(file)s không phải cơ sở dữ liệu."),
     "database.unreachable": mark("Không kết nối được cơ sở dữ liệu: %(reason)s"),
     "database.not_migrated": mark(
         "Cơ sở dữ liệu ở phiên bản %(current)s, chương trình cần %(newest)s: chạy lệnh diudat migrate."

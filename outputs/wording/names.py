@@ -18,13 +18,14 @@ class Names:
     """Titles of its steps, papers and fields."""
     known: Mapping[str, str] = field(default_factory=dict)
     """Names of persons and units by their ids."""
+    ids: bool = False
+    """Whether the reader writes ids, as in a file of the command line: they stand behind titles."""
     voters: str | None = None
     """Who counts in the roll of the step at hand: `official_members` or `committee_members`."""
 
     def step(self, name: str, language: Language) -> str:
         """Return the title of a step, or of the paper if it is one."""
-        found = self._steps.get(name) or self._papers.get(name)
-        return name if found is None else said(found, language)
+        return self._said(self._steps.get(name) or self._papers.get(name), name, language)
 
     def paper(self, code: str, language: Language) -> str:
         """Return a paper's code with its title."""
@@ -33,8 +34,12 @@ class Names:
 
     def field_of(self, name: str, language: Language) -> str:
         """Return the title of a field of a paper."""
-        found = self._fields.get(name)
-        return name if found is None else said(found, language)
+        return self._said(self._fields.get(name), name, language)
+
+    def _said(self, title: Caption | None, name: str, language: Language) -> str:
+        if title is None:
+            return name
+        return f"{said(title, language)} ({name})" if self.ids else said(title, language)
 
     @cached_property
     def _steps(self) -> Mapping[str, Caption]:

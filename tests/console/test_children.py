@@ -59,14 +59,14 @@ def test_child_is_waited_for_until_told_to_stop(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("option", ["--port", "--prefect-port"])
-def test_port_in_use_is_said_before_anything_is_started(run: Run, tmp_path: Path, option: str) -> None:
+def test_port_in_use_is_said_before_anything_is_started(run_alone: Run, tmp_path: Path, option: str) -> None:
     with socket.socket() as other:
         other.bind((LOOPBACK, 0))
         other.listen()
         taken = str(other.getsockname()[1])
         ports = {"--port": str(free_port()), option: taken}
 
-        ended = run("serve", *(word for pair in ports.items() for word in pair))
+        ended = run_alone("serve", *(word for pair in ports.items() for word in pair))
 
     assert (ended.code, ended.out) == (Exit.OUTSIDE, "")
     assert taken in ended.err

@@ -103,11 +103,11 @@ def test_request_that_is_not_there_or_no_file_is_not_found(tmp_path: Path) -> No
     assert (missing.value.code, folder.value.code) == ("file.missing", "file.unreadable")
 
 
-def test_refusal_of_a_file_is_a_sentence_in_the_language_of_its_reader(run: Run) -> None:
+def test_refusal_of_a_file_is_a_sentence_in_the_language_of_its_reader(run_alone: Run) -> None:
     given = "command: vote\nyes: 3\nyes: 9\n"
 
-    english = run("step", "submit", "-", "--by", SYSTEM, given=given)
-    vietnamese = run("step", "submit", "-", "--by", SYSTEM, "--lang", "vi", given=given)
+    english = run_alone("step", "submit", "-", "--by", SYSTEM, given=given)
+    vietnamese = run_alone("step", "submit", "-", "--by", SYSTEM, "--lang", "vi", given=given)
 
     assert (english.code, vietnamese.code) == (Exit.MALFORMED, Exit.MALFORMED)
     assert "line 3" in english.err

@@ -55,8 +55,10 @@ def test_visitors_are_accounts_of_the_story() -> None:
     assert {one.role for one in seats() if one.person in people} >= {"secretary", "clerk", "union_officer"}
 
 
-def test_demo_is_told_into_no_database_of_the_office(run: Run) -> None:
-    ended = run("serve", "--demo")
+def test_demo_is_told_into_no_database_of_the_office(run_alone: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DIUDAT_DATABASE_URL", "sqlite:////nobody/touches/this.db")
+
+    ended = run_alone("serve", "--demo")
 
     assert (ended.code, ended.out) == (Exit.MALFORMED, "")
     assert "DIUDAT_DATABASE_URL" in ended.err
@@ -64,13 +66,12 @@ def test_demo_is_told_into_no_database_of_the_office(run: Run) -> None:
 
 
 def test_demo_is_told_into_no_folder_with_other_things(
-    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    run_alone: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.delenv("DIUDAT_DATABASE_URL")
     monkeypatch.setenv("DIUDAT_HOME", str(tmp_path))
     (tmp_path / "diary.txt").write_text("not ours")
 
-    ended = run("serve", "--demo")
+    ended = run_alone("serve", "--demo")
 
     assert ended.code == Exit.CONFLICT
     assert [one.name for one in tmp_path.iterdir()] == ["diary.txt"]
