@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from desk.asking import Asked
 from desk.office import VERSION
+from engine.messages import unread
 from engine.queries.inbox import waiting
 from engine.queries.scopes import Scope, scopes_of
 from outputs.wording import Language
@@ -60,6 +61,8 @@ class Shell:
     """Those the page is seen through: the one chosen, else all."""
     waiting: int | None
     """How much awaits the reader; None where that is not known."""
+    unread: int
+    """How much the reader was told and has not read."""
     version: str
 
 
@@ -68,10 +71,12 @@ def shell_of(asked: Asked) -> Shell:
     signed_in = asked.session if asked.session is not None and not asked.session.awaits_code else None
     scopes: tuple[Scope, ...] = ()
     count: int | None = None
+    untold = 0
     if signed_in is not None and not asked.is_partial:
         with asked.desk.database.reading() as session:
             scopes = scopes_of(session, signed_in.account)
             count = waiting(session, asked.actor(session), asked.desk.procedures)
+            untold = unread(session, signed_in.person) if signed_in.person else 0
     chosen = tuple(
         one
         for one in scopes
@@ -93,6 +98,7 @@ def shell_of(asked: Asked) -> Shell:
         scopes=scopes,
         shown=chosen or scopes,
         waiting=count,
+        unread=untold,
         version=VERSION,
     )
 

@@ -7,12 +7,13 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, delete, func, insert, or_, select, update
 
+from engine import attempts
 from engine.database import Database, ReadSession, WriteSession
 from models.account import Account
 from models.person import Person
-from models.session import Credential, WebSession
+from models.session import Credential, LoginAttempt, WebSession
 
 IDLE = timedelta(hours=8)
 """A working day: who leaves the desk open overnight signs in again."""
@@ -70,9 +71,13 @@ def begin(
     device: str,
     address: str,
     at: datetime,
+    known_by: str | None = None,
     replaces: SignedIn | None = None,
 ) -> str:
-    """Begin a session under a new token, ending the one it replaces; return the token for the cookie."""
+    """Begin a session under a new token, ending the one it replaces; return the token for the cookie.
+
+    `known_by` is what the browser keeps to be known again.
+    """
     token = secrets.token_urlsafe(32)
     row = {
         "id": secrets.token_hex(8),
@@ -84,6 +89,7 @@ def begin(
         "awaits_code": awaits_code,
         "device": device[:_LONGEST_DEVICE],
         "address": address,
+        "device_sha256": None if known_by is None else _digest(known_by),
         "elevated_until": None if awaits_code else at + ELEVATED,
     }
     with database.writing() as session:
@@ -91,6 +97,19 @@ def begin(
         if replaces is not None:
             end_one(session, replaces.session, at, account=replaces.account)
     return token
+
+
+def is_new_device(session: ReadSession, account: str, known_by: str) -> bool:
+    """Say whether an account that has signed in before comes from a browser it has not used, or not lately.
+
+    Who signs in for the first time has no other device that could be told.
+    """
+    mine = select(WebSession.id).where(WebSession.account_id == account, WebSession.awaits_code.is_(False))
+    passed = (LoginAttempt.login == account, LoginAttempt.outcome.in_((attempts.PASSED, attempts.VOUCHED)))
+    if session.scalar(mine.limit(1)) is None:
+        # Attempts are remembered for longer than sessions; the one that has just passed is among them.
+        return (session.scalar(select(func.count()).where(*passed)) or 0) > 1
+    return session.scalar(mine.where(WebSession.device_sha256 == _digest(known_by)).limit(1)) is None
 
 
 def of_token(session: ReadSession, token: str, at: datetime) -> SignedIn | None:

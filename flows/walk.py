@@ -54,7 +54,7 @@ if TYPE_CHECKING:
 
 def _run_name() -> str:
     given = runtime.flow_run.parameters
-    name = f"{_now(given.get('at'), load()):%Y-%m-%d %H:%M:%S}Z"
+    name = f"{instant(given.get('at'), load()):%Y-%m-%d %H:%M:%S}Z"
     return f"{name} · {len(_by(given['errands'], 'dossier'))} hồ sơ" if "errands" in given else name
 
 
@@ -84,10 +84,10 @@ def hand_over(
     `columns` is what the table tells of an event beside what was made and sent. Returns a row an errand.
     """
     settings, away, rows = load(), Event(), SimpleQueue[tuple[int, "Row"]]()
-    outbox.renew(installation.database(settings), errands, _now(at, settings) + LEASE)
+    outbox.renew(installation.database(settings), errands, instant(at, settings) + LEASE)
     places = _places(errands, settings)
     make_due = partial(_make_due, make=make, told=told, columns=columns, settings=settings, at=at, rows=rows)
-    attempt = partial(_attempt, make_due=make_due, settings=settings, at=at, rows=rows)
+    attempt = partial(carry_out, make_due=make_due, settings=settings, at=at, rows=rows)
     show = partial(show_dossier, settings=settings, away=away)
     runs = []
     with TagsContext(current_tags=set()):  # the stage's own would cost every task a look-up: see `tag_run`
@@ -97,7 +97,7 @@ def hand_over(
             runs.append(serve.with_options(retries=again).submit(dossier, work))
     for run in runs:
         run.wait()
-    found = _in_order(rows)
+    found = in_order(rows)
     show_table(f"wave-{stage}", found, f"{stage}: {len(runs)} hồ sơ", away)
     return found
 
@@ -133,7 +133,7 @@ def _serve(
         raise failures[0]
 
 
-def _attempt(
+def carry_out(
     errand: Errand,
     *,
     make_due: Callable[[Errand], datetime | None],
@@ -147,12 +147,12 @@ def _attempt(
         later = make_due(errand)
     except Exception as failure:  # noqa: BLE001 -- recorded; what nobody foresaw must not stop other errands
         reason = str(failure) if isinstance(failure, DiudatError) else f"{type(failure).__name__}: {failure}"
-        again_at = _now(at, settings) + pause_after(errand.attempts, errand.id)
+        again_at = instant(at, settings) + pause_after(errand.attempts, errand.id)
         outbox.failed(database, errand, error=reason[:LONGEST_REASON], again_at=again_at)
         rows.put((errand.id, {"dossier": errand.dossier, "failed": reason[:LONGEST_REASON]}))
         return failure
     if later is None:
-        outbox.done(database, [errand], _now(at, settings))
+        outbox.done(database, [errand], instant(at, settings))
     else:
         outbox.put_off(database, errand, later)
     return None
@@ -166,7 +166,7 @@ def _make_due(
     database = installation.database(settings)
     with database.reading() as session:
         owed = query.owed(session, errand)
-    later = make(errand, owed, told, settings=settings, at=_now(at, settings))
+    later = make(errand, owed, told, settings=settings, at=instant(at, settings))
     with database.reading() as session:
         became = Counter(outcomes(session, errand.dossier, errand.sequence).values())
     row = {
@@ -190,7 +190,8 @@ def pause_after(attempts: int, errand: int) -> timedelta:
     return pause * (0.8 + 0.4 * (errand % 97) / 97)
 
 
-def _now(at: datetime | None, settings: Settings) -> datetime:
+def instant(at: datetime | None, settings: Settings) -> datetime:
+    """Return the instant to work at: the one that is given, else the office's own."""
     return settings.now() if at is None else at
 
 
@@ -202,7 +203,7 @@ def _by(errands: Sequence[Errand], name: str) -> dict[str, list[Errand]]:
     return groups
 
 
-def _in_order(rows: Rows) -> list[Row]:
+def in_order(rows: Rows) -> list[Row]:
     """Return the newest row of each errand, all with the same columns."""
     newest: dict[int, Row] = {}
     while not rows.empty():
@@ -224,6 +225,7 @@ def _stage(name: str) -> Flow[..., list[Row]]:
         branch_vote,
         ceremony,
         committee_approval,
+        letters,
         mentor_assessment,
         nomination,
         probation,
@@ -240,6 +242,7 @@ def _stage(name: str) -> Flow[..., list[Row]]:
         ceremony.ceremony,
         probation.probation,
         recognition.recognition,
+        letters.letters,
     )
     return next((one for one in written if one.name == name), other_stage.with_options(name=name))
 
@@ -251,7 +254,7 @@ def _places(errands: Sequence[Errand], settings: Settings) -> Mapping[str, Place
 
 def _line(stage: str, dossiers: int, rows: Sequence[Row]) -> Row:
     """Return a stage's line in the wave's table."""
-    made = {name: sum(row[name] or 0 for row in rows) for name in ("documents", "sent", "dead")}
+    made = {name: sum(row.get(name) or 0 for row in rows) for name in ("documents", "sent", "dead")}
     failed = sum(1 for row in rows if row["failed"])
     return {"stage": stage, "dossiers": dossiers, "errands": len(rows), **made, "failed": failed}
 
@@ -267,7 +270,7 @@ def walk(at: datetime | None = None, walker: str | None = None) -> dict[str, int
     claimed = outbox.claim(
         installation.database(settings),
         walker=walker or f"wave-{uuid4()}",
-        at=_now(at, settings),
+        at=instant(at, settings),
         lease=LEASE,
         at_most=settings.walk_batch_size,
     )
@@ -275,7 +278,7 @@ def walk(at: datetime | None = None, walker: str | None = None) -> dict[str, int
     table = []
     for stage, errands in _by(claimed, "flow").items():
         dossiers = {one.dossier for one in errands}
-        with tags(stage, *(places[one].unit for one in dossiers)):
+        with tags(stage, *(places[one].unit for one in dossiers if one in places)):
             rows = _stage(stage)(errands, at)
         table.append(_line(stage, len(dossiers), rows))
     show_table("wave", table, f"{len(claimed)} việc", Event())

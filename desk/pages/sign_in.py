@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from starlette.responses import Response
 
-from desk import door, sessions
+from desk import devices, door, sessions
 from desk.asking import Asked
 from desk.routes import get, post
 from desk.templating import page, see_other
@@ -104,7 +104,12 @@ def post_out(asked: Asked) -> Response:
 
 
 def begin_session(asked: Asked, account: str, response: Response, *, awaits_code: bool) -> Response:
-    """Begin a session under a new token: one slipped to the browser earlier is worth nothing."""
+    """Begin a session under a new token: one slipped to the browser earlier is worth nothing.
+
+    Who has proved all that is asked for is told where the browser is a new one.
+    """
+    browser = devices.known_by(asked)
+    is_new = not awaits_code and devices.is_new(asked, account, browser)
     token = kept_sessions.begin(
         asked.desk.database,
         account,
@@ -112,9 +117,14 @@ def begin_session(asked: Asked, account: str, response: Response, *, awaits_code
         device=asked.request.headers.get("User-Agent", ""),
         address=asked.address,
         at=asked.at,
+        known_by=None if awaits_code else browser,
         replaces=asked.session,
     )
     sessions.set_cookie(response, asked.desk, token)
+    if not awaits_code:
+        devices.remember(response, asked, browser)
+    if is_new:
+        devices.tell_of_new(asked, account)
     return response
 
 

@@ -52,7 +52,7 @@ class Case:
         )  # fmt: skip
         for one in found:
             failure: Exception | None = in_a_thread(
-                walking._attempt, one, make_due=due, settings=self.settings, at=at, rows=rows
+                walking.carry_out, one, make_due=due, settings=self.settings, at=at, rows=rows
             )
             if failure is not None:
                 return failure

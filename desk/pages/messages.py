@@ -1,0 +1,92 @@
+"""What I was told: every notice as it went out, the newest first, kept here whatever comes by mail."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from starlette.responses import Response
+
+from desk.asking import Asked
+from desk.routes import get, post
+from desk.templating import page, see_other
+from engine.messages import Messages, Told, messages_of, read_up_to
+from models.errors import NotFound
+
+PATH = "/notices"
+_LONGEST_NUMBER = 15
+_NOTHING = Messages(messages=(), unread=0, before=None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One message as it is shown."""
+
+    subject: str
+    paragraphs: tuple[str, ...]
+    dossier: str
+    """Empty for word about the reader's own account."""
+    at: datetime
+    is_read: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """One page of messages."""
+
+    TEMPLATE: ClassVar[str] = "messages.html"
+
+    lines: tuple[Line, ...]
+    unread: int
+    newest: int
+    """Number of the newest that is shown."""
+    after: str
+    """Address of the next page; empty where there is none."""
+
+
+def show(asked: Asked) -> Response:
+    """Show what the reader was told."""
+    before = asked.query("before")
+    start = int(before) if _is_number(before) else None
+    found = _NOTHING
+    if asked.who.person is not None:
+        with asked.desk.database.reading() as session:
+            found = messages_of(session, asked.who.person, before=start)
+    return page(
+        asked,
+        Context(
+            lines=tuple(_line(one) for one in found.messages),
+            unread=found.unread,
+            newest=max((one.id for one in found.messages), default=0),
+            after="" if found.before is None else f"{PATH}?before={found.before}",
+        ),
+    )
+
+
+def post_read(asked: Asked) -> Response:
+    """Note that the reader has read everything up to what was shown; what came since stays unread."""
+    newest = asked.text("newest")
+    if asked.who.person is None or not _is_number(newest):
+        raise NotFound("person.unknown", person=asked.account)
+    read_up_to(asked.desk.database, asked.who.person, int(newest), asked.at)
+    return see_other(PATH)
+
+
+def _is_number(text: str) -> bool:
+    return 0 < len(text) <= _LONGEST_NUMBER and text.isascii() and text.isdigit()
+
+
+def _line(one: Told) -> Line:
+    paragraphs = (" ".join(part.split()) for part in one.body.split("\n\n"))
+    return Line(
+        subject=one.subject,
+        # The last two are for mails alone: the address of the page, and that nobody reads an answer.
+        paragraphs=tuple(part for part in paragraphs if part)[:-2],
+        dossier=one.dossier or "",
+        at=one.at,
+        is_read=one.is_read,
+    )
+
+
+ROUTES = (get(PATH, show), post(PATH, post_read))

@@ -1,0 +1,147 @@
+"""What a person reads inside the program, and word about their own account, which is mailed as well."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, insert, select, update
+
+from engine import outbox
+from engine.database import Database, ReadSession
+from models.account import Account
+from models.notice import InboxMessage
+from models.person import Person
+
+FLOW = "letters"
+"""Of the errands that mail what is about no dossier."""
+NO_DOSSIER = "-"
+"""Stands for the dossier of such an errand; its sequence is the message's number."""
+_ROWS_A_PAGE = 25
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """The person behind an account, who can be told something."""
+
+    person: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """A message about somebody's own account, on its way to their mail address."""
+
+    email: str | None
+    language: str
+    subject: str
+    body: str
+    at: datetime
+    mailed: str | None
+    """What became of it: sent or dead; None while it waits."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """One message as its reader sees it."""
+
+    id: int
+    dossier: str | None
+    subject: str
+    body: str
+    at: datetime
+    is_read: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Messages:
+    """One page of somebody's messages, the newest first."""
+
+    messages: tuple[Told, ...]
+    unread: int
+    """In all, not on this page alone."""
+    before: int | None
+    """Where the next page goes on; None where there is none."""
+
+
+def reader_of(session: ReadSession, account: str) -> Reader | None:
+    """Return the person behind an account; None for an account of nobody."""
+    row = session.one(
+        select(Person.id, Person.language)
+        .join(Account, Account.person_id == Person.id)
+        .where(Account.id == account)
+    )
+    return None if row is None else Reader(person=row.id, language=row.language)
+
+
+def tell(database: Database, person: str, notice: str, subject: str, body: str, at: datetime) -> None:
+    """Tell somebody about their own account: in the program at once, and by mail, which is owed."""
+    row = {"person_id": person, "subject": subject, "body": body, "at": at}
+    whom = {"unit": None, "role": None, "person": person}
+    due = outbox.Due(notices=(outbox.Addressed(notice=notice, to=(whom,)),))
+    with database.writing() as session:
+        statement = insert(InboxMessage.__table__).values(**row).returning(InboxMessage.id)
+        message = session.write_returning(statement)[0].id
+        outbox.put(session, NO_DOSSIER, message, FLOW, due, at)
+
+
+def letter(session: ReadSession, message: int) -> Letter | None:
+    """Return a message that is to be mailed."""
+    row = session.one(
+        select(
+            Person.email, Person.language, InboxMessage.subject, InboxMessage.body, InboxMessage.at,
+            InboxMessage.mailed,
+        )
+        .join(Person, Person.id == InboxMessage.person_id)
+        .where(InboxMessage.id == message, InboxMessage.notice_id.is_(None))
+    )  # fmt: skip
+    if row is None:
+        return None
+    return Letter(
+        email=row.email, language=row.language, subject=row.subject, body=row.body, at=row.at,
+        mailed=row.mailed,
+    )  # fmt: skip
+
+
+def note_mailed(database: Database, message: int, outcome: str) -> None:
+    """Note what became of a message's mail."""
+    table = InboxMessage.__table__
+    with database.writing() as session:
+        session.write(update(table).where(table.c.id == message).values(mailed=outcome))
+
+
+def messages_of(session: ReadSession, person: str, *, before: int | None = None) -> Messages:
+    """Return what somebody was told, a page at a time, from before a message on."""
+    statement = select(
+        InboxMessage.id, InboxMessage.dossier, InboxMessage.subject, InboxMessage.body, InboxMessage.at,
+        InboxMessage.read_at,
+    ).where(InboxMessage.person_id == person)  # fmt: skip
+    if before is not None:
+        statement = statement.where(InboxMessage.id < before)
+    rows = session.rows(statement.order_by(InboxMessage.id.desc()).limit(_ROWS_A_PAGE + 1))
+    shown = rows[:_ROWS_A_PAGE]
+    return Messages(
+        messages=tuple(
+            Told(
+                id=row.id, dossier=row.dossier, subject=row.subject, body=row.body, at=row.at,
+                is_read=row.read_at is not None,
+            )
+            for row in shown
+        ),
+        unread=unread(session, person),
+        before=shown[-1].id if len(rows) > _ROWS_A_PAGE else None,
+    )  # fmt: skip
+
+
+def unread(session: ReadSession, person: str) -> int:
+    """Count what somebody has not read yet."""
+    waiting = (InboxMessage.person_id == person, InboxMessage.read_at.is_(None))
+    return session.scalar(select(func.count()).select_from(InboxMessage).where(*waiting)) or 0
+
+
+def read_up_to(database: Database, person: str, newest: int, at: datetime) -> int:
+    """Note that somebody has read everything up to a message; return how much that was."""
+    table = InboxMessage.__table__
+    seen = (table.c.person_id == person, table.c.id <= newest, table.c.read_at.is_(None))
+    with database.writing() as session:
+        return session.write(update(table).where(*seen).values(read_at=at))
