@@ -9,7 +9,6 @@ from datetime import date, timedelta
 from functools import partial
 
 import httpx
-import pytest
 
 from desk.forms import as_typed
 from models.events import Reviewed, Voted
@@ -79,6 +78,8 @@ def _send(browser: Browser, address: str, posted: dict[str, str], good: tuple[st
 
 def test_committee_sees_what_awaits_it_with_what_is_missing(desk: DeskTest) -> None:
     world = _world(desk)
+    clerk = desk.signed_in(desk.road.account("clerk", COMMITTEE))
+    clerk.post(f"/claims/{world.good[0]}/{STEP}")
     browser = desk.signed_in(desk.road.secretary(COMMITTEE))
 
     page = browser.get("/committee")
@@ -89,16 +90,6 @@ def test_committee_sees_what_awaits_it_with_what_is_missing(desk: DeskTest) -> N
     assert world.meeting in page.text
     assert browser.get(f"/committee?unit={COMMITTEE}&step={STEP}&all=1").text.count(" checked") == 3
     assert 'href="/committee" aria-current="page"' in page.text
-    assert "Đang làm:" not in page.text
-
-
-def test_dossier_somebody_has_taken_says_so(desk: DeskTest) -> None:
-    world = _world(desk)
-    clerk = desk.signed_in(desk.road.account("clerk", COMMITTEE))
-    clerk.post(f"/claims/{world.good[0]}/{STEP}")
-
-    page = desk.signed_in(desk.road.secretary(COMMITTEE)).get("/committee")
-
     assert text_of(page).count("Đang làm: Nguyễn Văn Ví Dụ") == 1
 
 
@@ -136,88 +127,68 @@ def test_good_ones_are_recorded_and_the_rest_is_named(desk: DeskTest) -> None:
     assert f"trong đợt {batch}" in text_of(browser.get(f"/dossiers/{first}"))
 
 
-def test_batch_is_read_by_nobody_else(sqlite_desk: DeskTest) -> None:
+def test_whoever_does_not_act_for_the_body_sees_and_decides_nothing(sqlite_desk: DeskTest) -> None:
+    world = _world(sqlite_desk)
+    road = sqlite_desk.road
+    address = world.address(*world.all)
+    tallies: dict[str, Mapping[str, object]] = {one: {"yes": 7, "no": 0} for one in world.all}
+    posted = _typed(sqlite_desk, world, **tallies) | {f"go.{one}": "yes" for one in world.all}
+
+    for account in (
+        road.secretary(BRANCH), road.secretary(COMPETENT), road.secretary(OTHER_BRANCH),
+        road.account("inspector", COMPETENT),
+    ):  # fmt: skip
+        browser = sqlite_desk.signed_in(account)
+        shown, sent = browser.get(address), browser.post(address, posted | {"_sure": "y", "_proof": PASSWORD})
+        listed = browser.get(f"/committee?unit={COMMITTEE}&step={STEP}")
+
+        assert (shown.status_code, sent.status_code) == (303, 303)
+        assert "Không có hồ sơ nào chờ đơn vị của bạn quyết định" in text_of(listed)
+        assert not any(one in listed.text for one in world.all)
+    assert all(_voted(sqlite_desk, one) == [] for one in world.all)
+
+
+def test_only_what_was_shown_as_good_is_recorded_and_nobody_else_reads_of_it(sqlite_desk: DeskTest) -> None:
     world = _world(sqlite_desk)
     road = sqlite_desk.road
     browser = sqlite_desk.signed_in(road.secretary(COMMITTEE))
-    address = world.address(world.good[0])
-    posted = _typed(sqlite_desk, world, **{world.good[0]: {"yes": 7, "no": 0}})
-    posted |= {"_key": key_of(browser.get(address))}
-    done = _send(browser, address, posted, world.good[:1])
-
-    others = [road.secretary(COMPETENT), road.secretary(BRANCH), road.account("clerk", COMMITTEE)]
-
-    for other in others:
-        assert sqlite_desk.signed_in(other).get(done.headers["Location"]).status_code == 404
-
-
-@pytest.mark.parametrize("who", [BRANCH, COMPETENT])
-def test_stranger_to_the_body_decides_nothing(sqlite_desk: DeskTest, who: str) -> None:
-    world = _world(sqlite_desk)
-    browser = sqlite_desk.signed_in(sqlite_desk.road.secretary(who))
-    address = world.address(*world.all)
-    posted = _typed(sqlite_desk, world, **{one: {"yes": 7, "no": 0} for one in world.all})
-
-    shown = browser.get(address)
-    sent = browser.post(
-        address, posted | {"_sure": "yes", "_proof": PASSWORD} | {f"go.{one}": "yes" for one in world.all}
-    )
-
-    assert (shown.status_code, sent.status_code) == (303, 303)
-    assert all(_voted(sqlite_desk, one) == [] for one in world.all)
-    listed = browser.get(f"/committee?unit={COMMITTEE}&step={STEP}").text
-    assert not any(one in listed for one in world.all)
-
-
-def test_tally_is_never_taken_for_several_at_once(sqlite_desk: DeskTest) -> None:
-    world = _world(sqlite_desk)
-    browser = sqlite_desk.signed_in(sqlite_desk.road.secretary(COMMITTEE))
-    address = world.address(*world.good)
-    posted = _typed(sqlite_desk, world) | {"all.yes": "7", "all.no": "0"}
-
-    page = browser.get(address)
-    none = browser.post(address, posted)
-    forged = _send(browser, address, posted | {"_key": key_of(page)}, world.good)
-
-    assert 'name="all.yes"' not in page.text
-    assert none.status_code == 422
-    assert text_of(none).count("Chưa nhập số phiếu của hồ sơ này.") >= 2
-    assert "0 xong, 2 không" in text_of(browser.get(forged.headers["Location"]))
-    assert all(_voted(sqlite_desk, one) == [] for one in world.good)
-
-
-def test_what_cannot_be_read_is_shown_where_it_was_typed_and_nothing_is_lost(sqlite_desk: DeskTest) -> None:
-    world = _world(sqlite_desk)
-    browser = sqlite_desk.signed_in(sqlite_desk.road.secretary(COMMITTEE))
-    address = world.address(*world.good)
-    first, second = world.good
-    tallies: dict[str, Mapping[str, object]] = {first: {"yes": "bảy", "no": 0}, second: {"yes": 7, "no": 0}}
-    posted = _typed(sqlite_desk, world, **tallies) | {
-        f"{second}.answers.trust": "<b>Lời & riêng</b>",
-        "all.meeting": "HN-2021-9999",
-    }
-
-    page = browser.post(address, posted)
-
-    assert page.status_code == 422
-    assert f'href="#f-{first}-yes"' in page.text
-    assert 'href="#f-all-meeting' in page.text
-    assert 'value="bảy"' in page.text
-    assert "&lt;b&gt;Lời &amp; riêng&lt;/b&gt;" in page.text
-
-
-def test_left_out_dossier_is_recorded_only_when_it_was_shown_as_good(sqlite_desk: DeskTest) -> None:
-    world = _world(sqlite_desk)
-    browser = sqlite_desk.signed_in(sqlite_desk.road.secretary(COMMITTEE))
     address = world.address(*world.all)
     tallies: dict[str, Mapping[str, object]] = {one: {"yes": 7, "no": 0} for one in world.all}
     posted = _typed(sqlite_desk, world, **tallies) | {"_key": key_of(browser.get(address))}
 
     done = _send(browser, address, posted, (world.good[0], world.late))
 
-    result = text_of(browser.get(done.headers["Location"]))
-    assert "1 xong, 2 không" in result
+    assert "1 xong, 2 không" in text_of(browser.get(done.headers["Location"]))
     assert [len(_voted(sqlite_desk, one)) for one in world.all] == [1, 0, 0]
+    for other in (road.secretary(COMPETENT), road.secretary(BRANCH), road.account("clerk", COMMITTEE)):
+        assert sqlite_desk.signed_in(other).get(done.headers["Location"]).status_code == 404
+
+
+def test_tally_is_never_taken_for_several_and_nothing_typed_is_lost(sqlite_desk: DeskTest) -> None:
+    world = _world(sqlite_desk)
+    browser = sqlite_desk.signed_in(sqlite_desk.road.secretary(COMMITTEE))
+    address = world.address(*world.good)
+    first, second = world.good
+    for_all = _typed(sqlite_desk, world) | {"all.yes": "7", "all.no": "0"}
+    tallies: dict[str, Mapping[str, object]] = {first: {"yes": "bảy", "no": 0}, second: {"yes": 7, "no": 0}}
+    unreadable = _typed(sqlite_desk, world, **tallies) | {
+        f"{second}.answers.trust": "<b>Lời & riêng</b>", "all.meeting": "HN-2021-9999",
+    }  # fmt: skip
+
+    page = browser.get(address)
+    none = browser.post(address, for_all)
+    wrong = browser.post(address, unreadable)
+    forged = _send(browser, address, for_all | {"_key": key_of(page)}, world.good)
+
+    assert 'name="all.yes"' not in page.text
+    assert (none.status_code, wrong.status_code) == (422, 422)
+    assert text_of(none).count("Chưa nhập số phiếu của hồ sơ này.") >= 2
+    assert f'href="#f-{first}-yes"' in wrong.text
+    assert 'href="#f-all-meeting' in wrong.text
+    assert 'value="bảy"' in wrong.text
+    assert "&lt;b&gt;Lời &amp; riêng&lt;/b&gt;" in wrong.text
+    assert "0 xong, 2 không" in text_of(browser.get(forged.headers["Location"]))
+    assert all(_voted(sqlite_desk, one) == [] for one in world.good)
 
 
 def test_review_is_one_verdict_for_all(sqlite_desk: DeskTest) -> None:
@@ -244,11 +215,11 @@ def test_review_is_one_verdict_for_all(sqlite_desk: DeskTest) -> None:
     assert len({one.batch for one in reviewed}) == 1
 
 
-def test_desk_asks_a_bounded_number_of_questions(desk: DeskTest) -> None:
-    road, database = desk.road, desk.desk.database
+def test_desk_asks_a_bounded_number_of_questions(sqlite_desk: DeskTest) -> None:
+    road, database = sqlite_desk.road, sqlite_desk.desk.database
     _, on = road.at("verification")
-    desk.clock.at = noon(on)
-    browser = desk.signed_in(road.account("clerk", COMMITTEE))
+    sqlite_desk.clock.at = noon(on)
+    browser = sqlite_desk.signed_in(road.account("clerk", COMMITTEE))
     one = asked(database, partial(browser.get, "/committee"))
     for _ in range(2):
         road.at("verification")
@@ -259,15 +230,3 @@ def test_desk_asks_a_bounded_number_of_questions(desk: DeskTest) -> None:
     assert len(re.findall(r'name="d"', page.text)) == 3
     a_dossier = (three - one) / 2
     assert a_dossier <= 6, "each dossier is weighed once, and nothing else grows with the page"
-
-
-def test_nobody_without_a_body_has_anything_to_decide(sqlite_desk: DeskTest) -> None:
-    world = _world(sqlite_desk)
-    for account in (
-        sqlite_desk.road.account("inspector", COMPETENT),
-        sqlite_desk.road.secretary(OTHER_BRANCH),
-    ):
-        page = sqlite_desk.signed_in(account).get("/committee")
-
-        assert "Không có hồ sơ nào chờ đơn vị của bạn quyết định" in text_of(page)
-        assert not any(one in page.text for one in world.all)
