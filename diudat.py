@@ -28,6 +28,7 @@ from console.options import (
     group_of,
     in_front,
     say,
+    speak_in_help,
 )
 from models.errors import DiudatError
 
@@ -51,9 +52,16 @@ app = typer.Typer(
 dossier = group_of("Xem các hồ sơ.", "Look at dossiers.")
 step = group_of("Làm một bước, hay kiểm tra điều kiện của nó.", "Do a step, or check what it requires.")
 procedure = group_of("Xem và kiểm tra các quy trình.", "Show and check the procedures.")
+account = group_of("Tài khoản đăng nhập.", "Accounts people sign in with.")
 notices = group_of("Thông báo không gửi được.", "Notices that were given up.")
-for name, group in (("dossier", dossier), ("step", step), ("procedure", procedure), ("notices", notices)):
-    app.add_typer(group, name=name)
+for group, its in (
+    ("dossier", dossier),
+    ("step", step),
+    ("procedure", procedure),
+    ("account", account),
+    ("notices", notices),
+):
+    app.add_typer(its, name=group)
 
 
 @app.callback()
@@ -345,6 +353,24 @@ def procedure_diff(
     regulations.diff(_screen(), before, after, as_json=as_json)
 
 
+@account.command(
+    "password",
+    help=say("Cấp mật khẩu đầu tiên, hoặc mật khẩu mới.", "Give a first password, or a new one."),
+)
+def account_password(
+    name: Annotated[
+        str, typer.Argument(metavar="ACCOUNT", help=say("Tài khoản đã mở.", "An account that is open."))
+    ],
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Give an account a random password, shown once, to be changed at the first sign-in."""
+    from console import accounts
+
+    with _office() as office:
+        accounts.give_password(office, name, as_json=as_json)
+
+
 @notices.command("dead", help=say("Liệt kê thông báo bị bỏ lại.", "List notices that were given up."))
 def notices_dead(number: MaybeNumber = None, *, as_json: AsJson = False) -> None:
     """List notices that were given up."""
@@ -425,6 +451,8 @@ def main() -> None:
     """Run a command; whatever may go wrong as a matter of course ends it with a sentence and a number."""
     signal.signal(signal.SIGTERM, _asked_to_end)
     arguments = in_front(sys.argv[1:], "--lang", "--home")
+    if not arguments or "--help" in arguments:
+        speak_in_help()
     try:
         sys.exit(app(args=arguments, prog_name="diudat", standalone_mode=False))
     except DiudatError as error:

@@ -10,6 +10,7 @@ from console.screen import Screen, print_json
 from models.errors import DiudatError
 from outputs.wording import error_text, validation_text
 from outputs.wording.language import mark
+from outputs.wording.settings import setting_text
 from settings import BadSettings
 
 _ERROR = mark("Lỗi: %(what)s")
@@ -31,7 +32,7 @@ def _row(screen: Screen, error: DiudatError) -> dict[str, object]:
     if isinstance(error, BadRequest):
         problems = validation_text(error.found, screen.language).splitlines()
     if isinstance(error, BadSettings):
-        problems = list(error.problems)
+        problems = [setting_text(one, screen.language) for one in error.problems]
     return {
         "error": error.code,
         "exit": int(exit_of(error)),
@@ -48,7 +49,8 @@ def _print(screen: Screen, error: DiudatError) -> None:
             screen.err.print(Text(_listed(validation_text(error.found, screen.language).splitlines())))
         case BadSettings():
             screen.warn(_BAD_SETTINGS)
-            screen.err.print(Text(_listed(error.problems)))
+            told_of = [setting_text(one, screen.language) for one in error.problems]
+            screen.err.print(Text(_listed(told_of)))
         case _:
             screen.warn(_ERROR, what=error_text(error, screen.language))
 

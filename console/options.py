@@ -59,6 +59,19 @@ def asked_as_json(arguments: Sequence[str]) -> bool:
     return "--json" in list(takewhile(lambda one: one != "--", arguments))
 
 
+def speak_in_help() -> None:
+    """Name the parts of a help page in the reader's language, as far as Typer lets them be named."""
+    if LANGUAGE == "en":
+        return
+    from typer import rich_utils  # noqa: PLC0415 -- only help pages load it
+
+    rich_utils.ARGUMENTS_PANEL_TITLE = "Đối số"
+    rich_utils.OPTIONS_PANEL_TITLE = "Tùy chọn"
+    rich_utils.COMMANDS_PANEL_TITLE = "Lệnh"
+    rich_utils.REQUIRED_LONG_STRING = "[bắt buộc]"
+    rich_utils.DEFAULT_STRING = "[mặc định: {}]"
+
+
 AsJson = Annotated[
     bool, typer.Option("--json", help=say("In JSON cho chương trình khác đọc.", "Print JSON."))
 ]

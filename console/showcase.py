@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from dataclasses import dataclass
 from rich.text import Text
 
 from console import children
+from console.accounts import new_password
 from console.demo import is_told
 from console.exits import Exit
 from console.office import CHECKOUT, Office, opened
@@ -25,8 +25,6 @@ from outputs.wording import caption
 from outputs.wording.language import mark
 from settings import Settings, load
 
-_SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that is read as another
-_PARTS, _PART = 3, 4
 _PATIENCE_SECONDS = 40
 """How long the telling may take to stop the server it started."""
 _TELLING = mark("Dựng câu chuyện Quận 4 vào %(folder)s, khoảng một phút:")
@@ -81,12 +79,6 @@ def show(office: Office, found: Sequence[Visitor]) -> None:
         table.add_row(one.account, one.password, Text.assemble(who, ("\n" + "; ".join(one.duties), "dim")))
     screen.out.print(table)
     screen.say(_TODAY, day=f"{office.now().astimezone(office.settings.office_zone):%d/%m/%Y}")
-
-
-def new_password() -> str:
-    """Return a password that can be read out and typed: some sixty bits in three parts."""
-    parts = ("".join(secrets.choice(_SIGNS) for _ in range(_PART)) for _ in range(_PARTS))
-    return "-".join(parts)
 
 
 def _tell(screen: Screen, settings: Settings) -> Exit:
