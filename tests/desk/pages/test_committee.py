@@ -9,8 +9,10 @@ from datetime import date, timedelta
 from functools import partial
 
 import httpx
+from sqlalchemy import delete
 
 from desk.forms import as_typed
+from models.batch import Batch
 from models.events import Reviewed, Voted
 from tests.desks import PASSWORD, Browser, DeskTest
 from tests.roads import BRANCH, COMMITTEE, COMPETENT, OTHER_BRANCH, answers, noon
@@ -124,6 +126,12 @@ def test_good_ones_are_recorded_and_the_rest_is_named(desk: DeskTest) -> None:
     assert "không được thông qua" in result
     assert "1 hồ sơ không ghi được" in result
     assert batch in browser.get("/committee").text
+    with desk.desk.database.writing() as session:
+        session.write(delete(Batch.__table__))
+    resumed = _send(browser, address, posted, world.good)
+    assert resumed.headers["Location"] == done.headers["Location"]
+    assert "2 xong, 1 không" in text_of(browser.get(resumed.headers["Location"]))
+    assert [len(_voted(desk, one)) for one in world.good] == [1, 1]
     assert f"trong đợt {batch}" in text_of(browser.get(f"/dossiers/{first}"))
 
 
