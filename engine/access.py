@@ -19,9 +19,10 @@ _Columns = TypeVarTuple("_Columns")
 SYSTEM = "system"
 """The account of the walker, the sweep and the operator at the machine; nobody signs in as it."""
 
-Where = Literal["body", "branch", "line", "unit", "person", "account", "system"]
-"""Where a role must be held: in the body that acts, the dossier's branch, anywhere in its line, the unit
-the command names, or not at all: the named person, the account about itself, the system."""
+Where = Literal["body", "branch", "line", "issuer", "unit", "person", "account", "system"]
+"""Where a role must be held: in the body that acts, the dossier's branch, anywhere in its line, the body
+that issued a document, the unit the command names, or not at all: the named person, the account about itself,
+the system."""
 
 _UNDER_WAY = frozenset({Status.UNDER_WAY})
 _MOVING = frozenset({Status.UNDER_WAY, Status.RETURNED})
@@ -121,6 +122,7 @@ RIGHTS: Mapping[str, tuple[Right, ...]] = {
         Right(where="body", statuses=_ANY, roles=_OFFICE),
     ),
     "check_scan": _NOTED,
+    "sign_document": (Right(where="issuer", statuses=_ANY, roles=("secretary", *UNION_ROLES)),),
     "release_scan": (Right(where="line", statuses=_ANY, roles=_OFFICE),),
     "remind": _NOTED,
     "issue_document": _NOTED,
@@ -236,6 +238,11 @@ def _unit_for(
             return _first_held(actor, right.roles, (state.unit,))
         case "line":
             return _first_held(actor, right.roles, state.line)
+        case "issuer":
+            # The command says which body issued the document; the rule holds it to the record.
+            issuer = getattr(command, "unit", None)
+            known = issuer in {*state.line, *state.bodies.values()}
+            return _first_held(actor, right.roles, (str(issuer),) if known else ())
 
 
 def _first_held(actor: Actor, roles: tuple[str, ...], units: tuple[str, ...]) -> str | None:

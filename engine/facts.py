@@ -12,7 +12,7 @@ from sqlalchemy import and_, func, select
 from engine.access import Actor
 from engine.database import ReadSession, WriteSession, for_update
 from engine.holding import Held
-from engine.organisation import line_of
+from engine.organisation import line_of, signer_of
 from engine.procedures import Procedures
 from engine.rules.given import Applicant, Due, Facts, Filing, Line, Meeting, Member, Scan
 from engine.rules.time_limits import Calendar, local_date
@@ -220,17 +220,22 @@ def _scan(session: ReadSession, command: Command) -> Scan | None:
 
 
 def _due(session: ReadSession, command: Command) -> Due | None:
-    if not isinstance(command, commands.IssueDocument):
+    names_one = commands.IssueDocument | commands.SignDocument | commands.AttachScan
+    if not isinstance(command, names_one) or command.document is None:
         return None
     row = session.one(
         select(
             Document.form, Document.number, Document.symbol, Document.unit_id, Document.dated,
-            Document.issued_at,
+            Document.issued_at, Document.pdf_sha256, Document.signed_sha256,
         ).where(Document.document == command.document, Document.dossier == command.dossier)
     )  # fmt: skip
     if row is None:
         return None
+    signs = isinstance(command, commands.SignDocument)
+    signer = signer_of(session, row.unit_id, row.dated) if signs else None
     return Due(
         form=row.form, number=row.number, symbol=row.symbol, unit=row.unit_id, dated=row.dated,
-        is_issued=row.issued_at is not None,
+        is_issued=row.issued_at is not None, pdf_sha256=row.pdf_sha256,
+        is_signed=row.signed_sha256 is not None,
+        signer=signer.person if signer is not None else None,
     )  # fmt: skip

@@ -1,7 +1,8 @@
-"""The organisation tree read upwards: which bodies stand above a branch, and which unions beside it."""
+"""The organisation tree read upwards: bodies above a branch, unions beside it, who signs."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import or_, select
@@ -9,7 +10,8 @@ from sqlalchemy import or_, select
 from engine.database import ReadSession
 from engine.rules.given import Line
 from models.errors import NotFound
-from models.unit import Unit
+from models.person import Person
+from models.unit import Seat, Unit
 
 
 def line_of(session: ReadSession, unit: str, *, on: date) -> Line:
@@ -39,6 +41,34 @@ def line_of(session: ReadSession, unit: str, *, on: date) -> Line:
             if row.parent_id == parent:
                 bodies.setdefault(row.kind, row.id)
     return Line(unit=unit, line=line, bodies=bodies)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signer:
+    """Who signs what a body issues."""
+
+    person: str
+    full_name: str
+    position: str
+
+
+def signer_of(session: ReadSession, unit: str, on: date) -> Signer | None:
+    """Return who signs for a body on a day: its secretary, of a union its officer."""
+    rows = session.rows(
+        select(Person.id, Person.full_name, Seat.position)
+        .join(Person, Person.id == Seat.person_id)
+        .where(
+            Seat.unit_id == unit,
+            Seat.role.in_(("secretary", "union_officer")),
+            Seat.since <= on,
+            or_(Seat.until.is_(None), Seat.until > on),
+        )
+        .order_by(Seat.role, Seat.since)
+        .limit(1)
+    )
+    if not rows:
+        return None
+    return Signer(person=rows[0].id, full_name=rows[0].full_name, position=rows[0].position)
 
 
 def _prefixes(path: str) -> list[str]:

@@ -56,7 +56,7 @@ def write(
         if isinstance(event, events.StepEvent | events.Corrected) and event.papers:
             for paper in event.papers:
                 session.write(_INSERT_DOCUMENT, _due_document(state.number, sequence, event, paper))
-        _write_event(session, state, event, procedure, at)
+        _write_event(session, state, sequence, event, procedure, at)
         _write_scan(session, state.number, sequence, event)
 
 
@@ -153,7 +153,12 @@ def _write_guides(session: WriteSession, before: DossierState | None, state: Dos
 
 
 def _write_event(
-    session: WriteSession, state: DossierState, event: AnyEvent, procedure: Procedure, at: datetime
+    session: WriteSession,
+    state: DossierState,
+    sequence: int,
+    event: AnyEvent,
+    procedure: Procedure,
+    at: datetime,
 ) -> None:
     match event:
         case events.DocumentIssued():
@@ -161,6 +166,12 @@ def _write_event(
                 update(Document.__table__)
                 .where(Document.__table__.c.document == event.document)
                 .values(_issued_document(event, at))
+            )
+        case events.DocumentSigned():
+            session.write(
+                update(Document.__table__)
+                .where(Document.__table__.c.document == event.document)
+                .values(signed_sha256=event.after_sha256, signed_in=sequence)
             )
         case events.NoticeSent():
             _write_notice(session, _notice(state.number, event, at))
@@ -188,7 +199,7 @@ def _write_scan(session: WriteSession, dossier: str, sequence: int, event: AnyEv
         case events.ScanAttached():
             row = {"dossier": dossier, "sequence": sequence, "paper": event.paper, "kind": event.format,
                    "size": event.size, "sha256": event.sha256, "enclosure": event.enclosure or "",
-                   "standing": "waiting", "settled": None}  # fmt: skip
+                   "standing": "waiting", "document": event.document, "settled": None}  # fmt: skip
             session.write(insert(table), row)
         case events.ScanChecked(scan=scan, verdict=standing):
             _settle(session, dossier, scan, standing, sequence)
@@ -205,7 +216,7 @@ def _settle(session: WriteSession, dossier: str, scan: int, standing: str, seque
 
 
 def _write_notice(session: WriteSession, row: dict[str, Any]) -> None:
-    """Write what became of a notice; one given up or put by may be sent after all, one that was sent stays."""
+    """Write what became of a notice; one given up or put by may be sent after all, one sent stays."""
     session.write(_PUT_NOTICE[session.dialect], row)
 
 

@@ -340,7 +340,7 @@ def _stamp(command: Command, by: str, at: datetime, key: str | None) -> Stamp:
     return Stamp(at=at.astimezone(UTC), actor=by, key=key, digest=used)
 
 
-_TYPED = ("answers", "reason", "items", "name")
+_TYPED = ("answers", "reason", "items", "name", "holder")
 
 
 def _typed(command: Command, given: Facts) -> Mapping[str, Any]:

@@ -35,6 +35,8 @@ class Document(Base):
     docx_sha256: Mapped[str | None] = mapped_column(String(64))
     html_sha256: Mapped[str | None] = mapped_column(String(64))
     context_sha256: Mapped[str | None] = mapped_column(String(64))
+    signed_sha256: Mapped[str | None] = mapped_column(String(64), comment="of the PDF with its signature")
+    signed_in: Mapped[int | None] = mapped_column(comment="sequence of the entry that says it was signed")
 
 
 class NumberSeries(Base):

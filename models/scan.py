@@ -19,4 +19,7 @@ class Scan(Base):
     sha256: Mapped[str] = mapped_column(String(64), index=True, comment="of the file in the archive")
     enclosure: Mapped[str] = mapped_column(String(64), comment="digest under which its name is kept")
     standing: Mapped[str] = mapped_column(String(20), comment="`waiting`, `clean`, `released` or `infected`")
+    document: Mapped[str | None] = mapped_column(
+        String(60), comment="made document whose signed print it shows, if one was named"
+    )
     settled: Mapped[int | None] = mapped_column(comment="sequence of the entry that ended the waiting")

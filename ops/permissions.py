@@ -15,6 +15,7 @@ _WHERE = {
     "body": "in the body that acts",
     "branch": "in the dossier's branch",
     "line": "in any unit from the branch upwards",
+    "issuer": "in the body that issued the document",
     "unit": "in the unit named",
     "person": "the person the dossier names",
     "account": "the account itself",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import get_args
 
 from hypothesis import strategies as st
 
@@ -48,6 +49,10 @@ PARTS: dict[str, st.SearchStrategy[object]] = {
     "outcome": st.sampled_from(["sent", "dead", "digest", "unwanted"]), "receipt": st.none(),
     "paper": st.sampled_from(["6-KNĐ", "CN-NTVĐ", "X"]), "name": st.just("đơn.pdf"),
     "format": st.sampled_from(["pdf", "jpeg", "png"]), "size": st.integers(1, 1000), "scan": COUNTS,
+    "printed": st.sampled_from([None, "01-NQ/CB", "Số: 2"]), "holder": st.just("CN=Ví dụ"),
+    "before_sha256": st.just("0" * 64), "after_sha256": st.just("1" * 64), "issuer": st.just("CN=CA"),
+    "serial": st.just("1f"), "signed_at": st.just("2022-01-10T02:00:00Z"), "timestamped_at": st.none(),
+    "level": st.sampled_from(["B-B", "B-T"]), "visible": st.booleans(),
     "sha256": st.just("0" * 64), "by": st.sampled_from(["redrawing", "scanner"]),
     "candidate": PERSONS, "source": st.just("other"),
     **dict.fromkeys(("yes", "no", "blank", "invalid", "roll", "present"), COUNTS),
@@ -64,9 +69,10 @@ KINDS = [
         commands.StepCommands,
         commands.CrossCommands,
         commands.ScanCommands,
+        commands.SignatureCommands,
         commands.SystemCommands,
     )
-    for kind in union.__args__
+    for kind in (get_args(union) or (union,))
 ]
 
 

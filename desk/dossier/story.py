@@ -35,6 +35,7 @@ _ICONS = {
     "suspended": "player-pause", "resumed": "arrow-right", "transferred": "arrows-exchange",
     "withdrawn": "ban", "closed": "ban", "corrected": "edit", "reopened": "refresh",
     "mentor_replaced": "user-plus", "limit_extended": "calendar", "migrated": "arrows-exchange",
+    "document_signed": "shield-check",
     "scan_attached": "paperclip", "scan_checked": "shield-check", "scan_released": "user-check",
     "reminded": "bell", "document_issued": "file-text", "notice_sent": "mail",
 }  # fmt: skip

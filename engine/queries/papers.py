@@ -12,6 +12,7 @@ from sqlalchemy import or_, select
 from engine import rules
 from engine.database import ReadSession
 from engine.numbers import printed
+from engine.organisation import signer_of
 from engine.timeline import Entry, entries
 from models import events
 from models.document import Document
@@ -149,19 +150,8 @@ def _person(session: ReadSession, person: str) -> PersonFacts:
 
 
 def _signer_or_none(session: ReadSession, unit: UnitFacts, on: date) -> SeatFacts | None:
-    row = session.rows(
-        select(Person.full_name, Seat.position)
-        .join(Person, Person.id == Seat.person_id)
-        .where(
-            Seat.unit_id == unit.id,
-            Seat.role.in_(("secretary", "union_officer")),
-            Seat.since <= on,
-            or_(Seat.until.is_(None), Seat.until > on),
-        )
-        .order_by(Seat.role, Seat.since)
-        .limit(1)
-    )
-    return SeatFacts(full_name=row[0].full_name, position=row[0].position) if row else None
+    found = signer_of(session, unit.id, on)
+    return None if found is None else SeatFacts(full_name=found.full_name, position=found.position)
 
 
 def _signer(session: ReadSession, unit: UnitFacts, on: date) -> SeatFacts:

@@ -18,6 +18,7 @@ from engine.rules import (
     pausing,
     review,
     scans,
+    signatures,
     vote,
     waiting,
 )
@@ -44,6 +45,7 @@ _KINDS: dict[ModuleType, tuple[tuple[type, ...], tuple[type, ...]]] = {
     ending: ((commands.Withdraw, commands.Close), (events.Withdrawn, events.Closed)),
     mending: (mending.Commands.__args__, mending.Events.__args__),
     scans: (scans.Commands.__args__, scans.Events.__args__),
+    signatures: ((signatures.Commands,), (signatures.Events,)),
     noting: (noting.Commands.__args__, noting.Events.__args__),
 }
 _RULE_OF = {asked: rule for rule, (asks, _) in _KINDS.items() for asked in asks}

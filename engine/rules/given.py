@@ -77,7 +77,7 @@ class Filing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Due:
-    """A document that is due, as it took its number."""
+    """A document that is due or made, as it took its number."""
 
     form: str
     number: int | None
@@ -85,6 +85,15 @@ class Due:
     unit: str
     dated: date
     is_issued: bool
+    pdf_sha256: str | None = None
+    is_signed: bool = False
+    signer: str | None = None
+    """Person whose name it bears, as far as a command asks."""
+
+    @property
+    def printed(self) -> str | None:
+        """Return its number as papers print it, “07-NQ/CB”; None for one without."""
+        return None if self.number is None or self.symbol is None else f"{self.number:02}-{self.symbol}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +129,7 @@ class Facts:
     filed: Filing | None = None
     """What was typed at a step that is being corrected."""
     due: Due | None = None
-    """The document a command says has been made, if it is due on this dossier."""
+    """The document of this dossier that a command names."""
     scan: Scan | None = None
     """The scan a command names; where it attaches one, the same file on the same paper before."""
     newest: int = 0

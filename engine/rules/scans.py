@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from engine.rules.given import Facts
+import re
+import unicodedata
+
+from engine.rules.given import Due, Facts
 from models.commands import AttachScan, CheckScan, ReleaseScan
 from models.events import ScanAttached, ScanChecked, ScanReleased
 from models.procedure import Procedure
 from models.requirements import Requirement
 from models.state import DossierState
 
+_BEFORE_THE_FIGURES = re.compile("^(số)?[:.]?0*")
 _SOURCE = "Hồ sơ: bản quét theo đúng giấy tờ của quy trình"
 _FOUR_EYES = "Bản quét chưa kiểm tra chỉ do người thứ hai cho dùng"
 
@@ -36,7 +40,7 @@ def decide(
             return [
                 ScanAttached(
                     enclosure=facts.enclosure, paper=command.paper, format=command.format,
-                    size=command.size, sha256=command.sha256,
+                    size=command.size, sha256=command.sha256, document=command.document,
                 )
             ]  # fmt: skip
         case CheckScan():
@@ -58,7 +62,35 @@ def _attachable(command: AttachScan, facts: Facts) -> tuple[Requirement, ...]:
             met=command.paper in papers_of(facts.procedure),
         ),
         Requirement(rule="scan.not_attached", source=_SOURCE, figures=figures, met=facts.scan is None),
+        *_of_document(command, facts.due),
     )  # fmt: skip
+
+
+def _of_document(command: AttachScan, due: Due | None) -> tuple[Requirement, ...]:
+    """Ask of the signed print of a document that it is this document's: made, of its form, of its number."""
+    if command.document is None:
+        return ()
+    made = due is not None and due.is_issued and due.form == command.paper
+    known = Requirement(
+        rule="scan.document", source=_SOURCE,
+        figures={"document": command.document, "form": command.paper}, met=made,
+    )  # fmt: skip
+    if due is None or due.printed is None:
+        return (known,)
+    return (
+        known,
+        Requirement(
+            rule="scan.number", source=_SOURCE,
+            figures={"number": due.printed, "typed": command.printed or "–"},
+            met=_as_read(command.printed or "") == _as_read(due.printed),
+        ),
+    )  # fmt: skip
+
+
+def _as_read(number: str) -> str:
+    """Return a number without what people write or leave out: “Số: 7 - NQ/CB” reads as “07-NQ/CB”."""
+    plain = "".join(unicodedata.normalize("NFC", number).casefold().split())
+    return _BEFORE_THE_FIGURES.sub("", plain)
 
 
 def papers_of(procedure: Procedure) -> frozenset[str]:

@@ -21,14 +21,16 @@ from models.scan import Scan
 def document_faults(session: ReadSession, name: str, told: Sequence[Entry]) -> Iterator[Fault]:
     """Yield documents that differ from what was asked for and made, are unrecorded, or will never be made."""
     expected, about = _expected(told)
-    kept = rows_as_kept(session, select(Document.document, *_ASKED, *_MADE).where(Document.dossier == name))
+    kept = rows_as_kept(
+        session, select(Document.document, *_ASKED, *_MADE, *_SIGNED).where(Document.dossier == name)
+    )
     rows: dict[str, tuple[Any, ...]] = {row.document: tuple(row)[1:] for row in kept or ()}
     for mark, one in expected.items():
         if rows.get(mark) != one:
             yield Fault(stream=name, sequence=about[mark], code="document.differs")
     if set(rows) - set(expected):
         yield Fault(stream=name, sequence=told[-1].sequence, code="document.unrecorded")
-    owed = {one[0] for one in expected.values() if one[-1] is None}
+    owed = {one[0] for one in expected.values() if one[len(_ASKED)] is None}
     waiting = select(OutboxRow.sequence).where(OutboxRow.dossier == name, OutboxRow.done_at.is_(None))
     for sequence in sorted(owed - {row.sequence for row in session.rows(waiting)} if owed else ()):
         yield Fault(stream=name, sequence=sequence, code="document.not_owed")
@@ -53,7 +55,8 @@ _MADE = (
     Document.html_sha256,
     Document.context_sha256,
 )
-_NOT_MADE = (None,) * len(_MADE)
+_SIGNED = (Document.signed_sha256, Document.signed_in)
+_NOT_MADE, _NOT_SIGNED = (None,) * len(_MADE), (None,) * len(_SIGNED)
 
 
 def _expected(told: Sequence[Entry]) -> tuple[dict[str, tuple[Any, ...]], dict[str, int]]:
@@ -64,11 +67,15 @@ def _expected(told: Sequence[Entry]) -> tuple[dict[str, tuple[Any, ...]], dict[s
         event = entry.event
         if isinstance(event, events.StepEvent | events.Corrected):
             for paper in event.papers:
-                expected[paper.document] = _asked(entry.sequence, event.on, paper) + _NOT_MADE
+                expected[paper.document] = _asked(entry.sequence, event.on, paper) + _NOT_MADE + _NOT_SIGNED
                 about[paper.document] = entry.sequence
         if isinstance(event, events.DocumentIssued):
             asked = expected.get(event.document, (None,) * len(_ASKED))[: len(_ASKED)]
-            expected[event.document] = asked + _made(entry, event)
+            expected[event.document] = asked + _made(entry, event) + _NOT_SIGNED
+            about[event.document] = entry.sequence
+        if isinstance(event, events.DocumentSigned):
+            made = expected.get(event.document, (None,) * len(_ASKED) + _NOT_MADE)[: -len(_SIGNED)]
+            expected[event.document] = (*made, event.after_sha256, entry.sequence)
             about[event.document] = entry.sequence
     return expected, about
 
@@ -91,16 +98,16 @@ def scan_faults(session: ReadSession, name: str, told: Sequence[Entry]) -> Itera
         match entry.event:
             case events.ScanAttached() as event:
                 attached = (event.paper, event.format, event.size, event.sha256, event.enclosure or "")
-                expected[entry.sequence] = (*attached, "waiting", None)
+                expected[entry.sequence] = (*attached, event.document, "waiting", None)
             case events.ScanChecked(scan=scan, verdict=standing):
-                expected[scan] = (*expected.get(scan, ())[:5], standing, entry.sequence)
+                expected[scan] = (*expected.get(scan, ())[:6], standing, entry.sequence)
             case events.ScanReleased(scan=scan):
-                expected[scan] = (*expected.get(scan, ())[:5], "released", entry.sequence)
+                expected[scan] = (*expected.get(scan, ())[:6], "released", entry.sequence)
     kept = rows_as_kept(
         session,
         select(
-            Scan.sequence, Scan.paper, Scan.kind, Scan.size, Scan.sha256, Scan.enclosure, Scan.standing,
-            Scan.settled,
+            Scan.sequence, Scan.paper, Scan.kind, Scan.size, Scan.sha256, Scan.enclosure, Scan.document,
+            Scan.standing, Scan.settled,
         ).where(Scan.dossier == name),
     )  # fmt: skip
     if kept is None or {row.sequence: tuple(row)[1:] for row in kept} != expected:
@@ -117,7 +124,13 @@ def archived_files(session: ReadSession, dossier: str | None = None) -> tuple[st
     return tuple(dict.fromkeys([*found, *(row.sha256 for row in session.rows(scanned))]))
 
 
-_FILES = (Document.pdf_sha256, Document.docx_sha256, Document.html_sha256, Document.context_sha256)
+_FILES = (
+    Document.pdf_sha256,
+    Document.docx_sha256,
+    Document.html_sha256,
+    Document.context_sha256,
+    Document.signed_sha256,
+)
 
 
 def notice_faults(session: ReadSession, name: str, told: Sequence[Entry]) -> Iterator[Fault]:

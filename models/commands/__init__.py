@@ -43,6 +43,7 @@ from models.commands.register import (
 )
 from models.commands.scans import AttachScan, CheckScan, ReleaseScan
 from models.commands.shape import Command, DossierCommand
+from models.commands.signatures import SignDocument
 from models.commands.steps import (
     Assessment,
     Ceremony,
@@ -72,6 +73,7 @@ CrossCommands = (
     | Migrate
 )
 ScanCommands = AttachScan | ReleaseScan
+SignatureCommands = SignDocument
 SystemCommands = Remind | IssueDocument | SendNotice | CheckScan
 MeetingCommands = OpenMeeting | CloseMeeting
 RegisterCommands = (
@@ -97,6 +99,7 @@ AnyCommand = Annotated[
     | StepCommands
     | CrossCommands
     | ScanCommands
+    | SignatureCommands
     | SystemCommands
     | MeetingCommands
     | RegisterCommands,
@@ -109,6 +112,7 @@ COMMAND: TypeAdapter[
     | StepCommands
     | CrossCommands
     | ScanCommands
+    | SignatureCommands
     | SystemCommands
     | MeetingCommands
     | RegisterCommands
@@ -161,6 +165,8 @@ __all__ = [
     "SendNotice",
     "SetPassword",
     "SetWorkday",
+    "SignDocument",
+    "SignatureCommands",
     "StepCommand",
     "StepCommands",
     "SupplementDone",

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, Strict
 
-from models.commands.shape import DossierCommand, FormCode
+from models.commands.shape import DossierCommand, FormCode, Reference
 from models.text import Line, StrictCount, Text
 
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
@@ -27,6 +27,10 @@ class AttachScan(DossierCommand):
     size: Annotated[int, Strict(), Field(ge=1, le=_LARGEST_FILE)]
     """Bytes."""
     sha256: Sha256
+    document: Reference | None = None
+    """The made document whose print was signed by hand and scanned, if it shows one."""
+    printed: Annotated[str, Strict(), Field(min_length=1, max_length=40)] | None = None
+    """The number as it stands on that print, typed off it: “07-NQ/CB”."""
 
 
 class CheckScan(DossierCommand):

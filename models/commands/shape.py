@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, Strict, WithJsonSchema
@@ -33,8 +33,24 @@ def _from_iso(text: str) -> date | None:
     return found if found.isoformat() == text else None  # neither 20220228 nor 2022-W09-1
 
 
+def _instant(given: object) -> datetime:
+    """Read an instant from its ISO text; one without a zone is none."""
+    if isinstance(given, str):
+        try:
+            given = datetime.fromisoformat(given)
+        except ValueError:
+            given = None
+    if not isinstance(given, datetime) or given.utcoffset() is None:
+        raise PydanticCustomError("instant_kind", "an instant is needed, written 2022-02-28T01:05:00Z")
+    return given.astimezone(UTC)
+
+
 Day = Annotated[date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
 """A calendar day within `EARLIEST` and `LATEST`."""
+Instant = Annotated[
+    datetime, BeforeValidator(_instant), WithJsonSchema({"type": "string", "format": "date-time"})
+]
+"""An instant with its zone."""
 Reference = Annotated[str, Field(min_length=1, max_length=80, pattern=r"^[A-Za-z0-9_.\-/@]+$")]
 """Id or number of something on record; ASCII, so that no two ids look alike and differ."""
 StepId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]

@@ -25,6 +25,7 @@ from models.events.moved import Filed, Moved, PaperDue
 from models.events.noting import DocumentIssued, NoticeSent, Reminded
 from models.events.office import MeetingClosed, MeetingOpened, RegisterChanged
 from models.events.scans import ScanAttached, ScanChecked, ScanReleased
+from models.events.signatures import DocumentSigned
 from models.events.steps import (
     Assessed,
     CeremonyHeld,
@@ -55,7 +56,7 @@ CrossEvents = (
 )
 OutputEvents = Reminded | DocumentIssued | NoticeSent
 ScanEvents = ScanAttached | ScanChecked | ScanReleased
-DossierEvents = DossierOpened | StepEvents | CrossEvents | ScanEvents | OutputEvents
+DossierEvents = DossierOpened | StepEvents | CrossEvents | ScanEvents | DocumentSigned | OutputEvents
 MeetingEvents = MeetingOpened | MeetingClosed
 Event = Annotated[DossierEvents | MeetingEvents | RegisterChanged, Field(discriminator="kind")]
 
@@ -72,6 +73,7 @@ __all__ = [
     "CrossEvents",
     "Decided",
     "DocumentIssued",
+    "DocumentSigned",
     "DossierEvents",
     "DossierOpened",
     "Endorsed",

@@ -19,6 +19,8 @@ class ScanAttached:
     format: str
     size: int
     sha256: str
+    document: str | None = None
+    """The made document of which it shows the signed print; its number was compared."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -109,6 +109,7 @@ _COMMAND = {
     "migrate": mark("chuyển sang quy trình khác"),
     "attach_scan": mark("gắn bản quét"),
     "check_scan": mark("kiểm tra bản quét"),
+    "sign_document": mark("ký số văn bản"),
     "release_scan": mark("cho dùng bản quét chưa kiểm tra"),
     "remind": mark("nhắc hạn"),
     "issue_document": mark("ban hành văn bản"),

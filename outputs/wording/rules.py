@@ -50,6 +50,17 @@ SENTENCES: Mapping[str, tuple[str, ...]] = {
     "scan.second_person": (
         mark("Người cho dùng bản quét phải khác người đã gắn nó; người đang làm: %(person)s."),
     ),
+    "scan.document": (mark("Bản quét phải là của văn bản đã lập, đúng mẫu: %(document)s, mẫu %(form)s."),),
+    "scan.number": (
+        mark("Số ghi trên bản giấy phải là số của văn bản: trên giấy là %(typed)s, văn bản là %(number)s."),
+    ),
+    # signatures
+    "signature.numbered": (
+        mark("Chỉ ký văn bản đã lập, có số của cấp ủy ban hành, thay mặt đúng cấp ủy đó: %(document)s."),
+    ),
+    "signature.same_file": (mark("Tệp được ký phải đúng là tệp trong kho lưu trữ: %(document)s."),),
+    "signature.not_signed": (mark("Mỗi văn bản chỉ ký số một lần: %(document)s."),),
+    "signature.signer": (mark("Người ký phải là người có tên dưới văn bản: %(person)s."),),
     # papers
     "paper.on_file": (
         mark("Hồ sơ phải có %(form)s còn giá trị: dùng được đến hết %(valid_until)s, xét ngày %(on)s."),

@@ -49,6 +49,7 @@ SENTENCES: Mapping[str, tuple[str, ...]] = {
     "mail_address": (mark("cần viết như ten@donvi.vn."),),
     "day_kind": (mark("cần là một ngày, viết như 2022-01-25."),),
     "day_range": (mark("cần là một ngày từ %(earliest)s đến %(latest)s."),),
+    "instant_kind": (mark("cần là một thời điểm, viết như 2022-01-25T01:05:00Z."),),
     "webhook_secret": (mark("cần là whsec_ và khóa từ %(least)s đến %(most)s byte viết theo base64."),),
     "answer_kind": (mark("cần là chữ, số nguyên, có hoặc không, một ngày, hay các dòng của bảng."),),
     "answer_row": (mark("mỗi dòng của bảng cần ghi tên cột."),),
@@ -66,6 +67,7 @@ PATTERNS: Mapping[str, str] = {
     r"^https?://[!-~]+$": mark("cần bắt đầu bằng https:// hoặc http://, không có dấu cách."),
     r"^\$argon2id\$[!-~]+$": mark("cần là mật khẩu đã băm bằng Argon2id."),
     r"^v1\.[0-9a-f]{8}\.[A-Za-z0-9_=-]+$": mark("cần là khóa đã mã hóa."),
+    r"^[0-9a-f]{1,64}$": mark("cần là số viết theo hệ mười sáu."),
     r"^[0-9a-f]{64}$": mark("cần là mã SHA-256, 64 ký tự."),
     r"^[!-~]+$": mark("chỉ được gồm chữ không dấu, số và ký hiệu, không có dấu cách."),
 }

@@ -35,6 +35,7 @@ COMMANDS = {
         *commands.StepCommands.__args__,
         *commands.CrossCommands.__args__,
         *commands.ScanCommands.__args__,
+        commands.SignDocument,
         *commands.SystemCommands.__args__,
     )
 }
@@ -70,10 +71,11 @@ def _state(name: str, status: Status) -> DossierState:
     )  # fmt: skip
 
 
-def _command(name: str, state: DossierState) -> DossierCommand:
+def _command(name: str, state: DossierState, role: str = "") -> DossierCommand:
     given: dict[str, object] = {"command": name, "dossier": state.number, "endorser": "youth_union"}
     if "step" in COMMANDS[name].model_fields:
         given["step"] = state.open[0].step
+    given["unit"] = state.bodies["youth_union"] if role == "union_officer" else state.unit
     made: DossierCommand = COMMANDS[name].model_construct(None, **given)
     return made
 
@@ -104,7 +106,7 @@ def test_engine_allows_what_the_page_allows(name: str, status: Status) -> None:
         nobody_acts = (role == "person of the step" and step.acts.person is None) or (
             role == "role of the step" and not step.acts.roles
         )
-        granted = may(_actors(name, role, where, state), _command(name, state), state, PROCEDURE)
+        granted = may(_actors(name, role, where, state), _command(name, state, role), state, PROCEDURE)
 
         assert granted.allowed == (status in statuses and not nobody_acts), (role, where, granted)
 
