@@ -65,7 +65,7 @@ def put(session: WriteSession, dossier: str, sequence: int, flow: str, due: Due,
             "dossier": dossier,
             "sequence": sequence,
             "flow": flow,
-            "due": plain_json(_plain(due)).decode(),
+            "due": written(due),
             "put_at": at,
             "available_at": at,
             "attempts": 0,
@@ -73,12 +73,17 @@ def put(session: WriteSession, dossier: str, sequence: int, flow: str, due: Due,
     )
 
 
+def written(due: Due) -> str:
+    """Return what is owed as it is kept: alike for what is alike."""
+    return plain_json(_plain(due)).decode()
+
+
 def is_owed(session: ReadSession, dossier: str, sequence: int, due: Due) -> bool:
     """Say whether exactly this is owed for an event and not yet done."""
     waiting = select(OutboxRow.id).where(
         OutboxRow.dossier == dossier,
         OutboxRow.sequence == sequence,
-        OutboxRow.due == plain_json(_plain(due)).decode(),
+        OutboxRow.due == written(due),
         OutboxRow.done_at.is_(None),
     )
     return session.scalar(waiting) is not None

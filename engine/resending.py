@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import select
 
 from engine import outbox
-from engine.database import Database, WriteSession, for_update
+from engine.database import Database, ReadSession, WriteSession, for_update
 from engine.queries.letters import DeadLetter
 from models.errors import NotFound
 from models.notice import Notice
@@ -19,14 +20,31 @@ def owe_again(database: Database, letter: DeadLetter, at: datetime) -> bool:
 
     Raises `NotFound` for a notice that is not among those given up.
     """
-    whom = {"unit": None, "role": None, "person": letter.person, "channel": letter.channel}
-    due = outbox.Due(notices=(outbox.Addressed(notice=letter.notice, to=(whom,)),))
+    due = _owes(letter)
     with database.writing() as session:
         _lock(session, letter)
         if outbox.is_owed(session, letter.dossier, letter.about, due):
             return False
         outbox.put(session, letter.dossier, letter.about, _flow(session, letter), due, at)
     return True
+
+
+def owed_again(session: ReadSession, letters: Sequence[DeadLetter]) -> frozenset[DeadLetter]:
+    """Return those of some notices given up that wait to be sent again."""
+    rows = session.rows(
+        select(OutboxRow.dossier, OutboxRow.sequence, OutboxRow.due).where(
+            OutboxRow.done_at.is_(None), OutboxRow.dossier.in_({one.dossier for one in letters})
+        )
+    )
+    waiting = {(row.dossier, row.sequence, row.due) for row in rows}
+    return frozenset(
+        one for one in letters if (one.dossier, one.about, outbox.written(_owes(one))) in waiting
+    )
+
+
+def _owes(letter: DeadLetter) -> outbox.Due:
+    whom = {"unit": None, "role": None, "person": letter.person, "channel": letter.channel}
+    return outbox.Due(notices=(outbox.Addressed(notice=letter.notice, to=(whom,)),))
 
 
 def _lock(session: WriteSession, letter: DeadLetter) -> None:

@@ -77,6 +77,11 @@ def reading_people(session: ReadSession, actor: Actor) -> Reach:
     return _reach(session, actor, set(READERS), kept)
 
 
+def administering(session: ReadSession, actor: Actor) -> Reach:
+    """Return what an actor looks after as an administrator."""
+    return _reach(session, actor, {"administrator"}, set())
+
+
 def seeing(session: ReadSession, actor: Actor) -> Reach:
     """Return which part of the tree an actor sees: below every unit in which they hold any role."""
     return _reach(session, actor, {grant.role for grant in actor.grants}, set())

@@ -100,8 +100,8 @@ def test_whole_register_is_kept_through_its_forms(desk: DeskTest) -> None:
     assert_sound(road, road.open(START))
 
 
-def test_what_is_wrong_is_said_beside_its_field_and_nothing_typed_is_lost(desk: DeskTest) -> None:
-    browser = _administrator(desk)
+def test_what_is_wrong_is_said_beside_its_field_and_nothing_typed_is_lost(sqlite_desk: DeskTest) -> None:
+    desk, browser = sqlite_desk, _administrator(sqlite_desk)
     before = len(desk.road.entries(REGISTER))
     seat = {"person": desk.road.rolls[BRANCH][0], "unit": BRANCH}
     late = _change(browser, "add_person", {"unit": BRANCH}, id="x", full_name="Lê <b>Mới</b>", sex="male",
