@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import secrets
-import sys
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
@@ -19,7 +18,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Mount, Route
+from starlette.routing import Route
 from starlette_compress import CompressMiddleware
 
 from desk import api, assets, door, failures, sessions
@@ -46,8 +45,7 @@ def create_app(desk: Desk, answers: Sequence[Answers] | None = None) -> Starlett
         routes=[
             Route("/static/{version}/{name:path}", assets.serve, methods=["GET"]),
             *(_route(desk, one) for one in answers),
-            # The API holds bodies to a limit of its own, and says so as it says everything.
-            Mount(api.PATH, app=RequestBodyLimitMiddleware(api.Api(desk), max_body_size=sys.maxsize)),
+            api.mounted(desk),
         ],
         middleware=[
             Middleware(Counted, metrics=metrics),

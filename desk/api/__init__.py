@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
+import sys
 import time
 from dataclasses import dataclass
 from functools import cache
@@ -14,6 +15,8 @@ from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
+from starlette.middleware.body_limit import RequestBodyLimitMiddleware
+from starlette.routing import Mount
 from starlette.types import Message, Receive, Scope, Send
 
 from desk.api import commands, dossiers, office, problems
@@ -62,6 +65,15 @@ class Api:
         await application()(scope, receive, answer)
 
 
+def mounted(desk: Desk) -> Mount:
+    """Return the API as a part of the desk's own application."""
+    # The API holds bodies to a limit of its own, and says so as it says everything.
+    mount = Mount(PATH, app=RequestBodyLimitMiddleware(Api(desk), max_body_size=sys.maxsize))
+    # Starlette's pattern stops at a line end, and a page would answer what comes behind it.
+    mount.path_regex = re.compile(mount.path_regex.pattern, re.DOTALL)
+    return mount
+
+
 @cache
 def application() -> FastAPI:
     """Return the application behind every office's API; made once a process, when it is first asked."""
@@ -106,4 +118,8 @@ def _told(described: dict[str, Any]) -> dict[str, Any]:
             for status, answer in operation["responses"].items():
                 if status >= "400" and "application/json" in answer.get("content", {}):
                     answer["content"] = {problems.MEDIA_TYPE: answer["content"]["application/json"]}
+    for shape in described["components"]["schemas"].values():
+        if "const" in shape.get("properties", {}).get("command", {}):
+            # Inside the program it goes without saying; in a body it tells the commands apart.
+            shape["required"] = ["command", *shape.get("required", ())]
     return described
