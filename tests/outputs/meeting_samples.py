@@ -26,9 +26,9 @@ _CHAIR = Seat(full_name="Nguyễn Văn Ví Dụ", position="Bí thư")
 _SECRETARY = Seat(full_name="Trần Thị Thí Dụ", position="Ủy viên")
 _VOTE = "Đảng ủy cơ sở biểu quyết đề nghị kết nạp"
 _QUORUM = (
-    "Cần ít nhất 6/9 ủy viên có mặt (2/3 tổng số), có 8 [Hướng dẫn 01-HD/TW, phần hội nghị đảng ủy cơ sở]"
+    "Cần ít nhất 6/9 ủy viên có mặt (2/3 tổng số), có 8 (Hướng dẫn 01-HD/TW, phần hội nghị đảng ủy cơ sở)"
 )
-_MAJORITY = "Cần ít nhất 6/9 ủy viên tán thành (2/3 tổng số), có 8 [Điều lệ Đảng 2011, Điều 4 và Điều 5]"
+_MAJORITY = "Cần ít nhất 6/9 ủy viên tán thành (2/3 tổng số), có 8 (Điều lệ Đảng 2011, Điều 4 và Điều 5)"
 
 
 def meeting_agenda(length: int = 14) -> MeetingAgenda:

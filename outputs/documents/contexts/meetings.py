@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from engine.numbers import printed
@@ -238,4 +238,6 @@ def _ballot(facts: MeetingFacts, one: Minuted) -> Ballot:
 
 
 def _arithmetic(one: Requirement, names: Names) -> str:
-    return sentence(one, "vi", names).rstrip(".")
+    """Say a requirement with its figures as part of a longer sentence, its source in brackets."""
+    words = sentence(replace(one, source=""), "vi", names).rstrip(".")
+    return f"{words} ({one.source})" if one.source else words
