@@ -167,7 +167,7 @@ class Database:
         SQLite changes a table by copying it, which foreign keys would forbid half-way; there they are held to
         at the end instead, and `ValueError` names the tables that break them.
         """
-        with self._writers.connect() as connection:
+        with _said_when_busy(), self._writers.connect() as connection:
             if self.dialect == "sqlite":
                 with _foreign_keys_checked_at_the_end(connection), connection.begin():
                     yield connection

@@ -7,12 +7,13 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy import ColumnElement, delete, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from engine.database import Database, ReadSession
 from models.account import Account
 from models.preference import CalendarFeed
+from models.session import Credential
 
 _SECRET_BYTES = 32
 
@@ -50,12 +51,15 @@ def revoke(database: Database, account: str) -> bool:
 
 
 def feed_of(session: ReadSession, account: str) -> Feed | None:
-    """Return the calendar an account has."""
+    """Return the calendar an account has; one made before its password was changed is none."""
     return _one(session, CalendarFeed.account_id == account)
 
 
 def feed_under(session: ReadSession, secret: str) -> Feed | None:
-    """Return the calendar under a secret, of an active account; one question, whatever is asked for."""
+    """Return the calendar under a secret, of an active account; one question, whatever is asked for.
+
+    Whoever changes a password because somebody else knew it takes back what they may have made, too.
+    """
     return _one(session, CalendarFeed.secret_sha256 == _digest(secret))
 
 
@@ -80,7 +84,12 @@ def _one(session: ReadSession, which: ColumnElement[bool]) -> Feed | None:
             CalendarFeed.changed_at,
         )
         .join(Account, Account.id == CalendarFeed.account_id)
-        .where(which, Account.is_active)
+        .join(Credential, Credential.account_id == CalendarFeed.account_id, isouter=True)
+        .where(
+            which,
+            Account.is_active,
+            or_(Credential.set_at.is_(None), Credential.set_at <= CalendarFeed.made_at),
+        )
     )  # fmt: skip
     if row is None:
         return None

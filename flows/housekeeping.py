@@ -1,4 +1,4 @@
-"""What is long over is forgotten, once a day with the sweep: sessions, attempts to sign in, drafts."""
+"""What is long over is forgotten, once a day with the sweep: sessions, attempts, drafts, tokens."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 
-from engine import attempts, drafts, sessions
+from engine import attempts, drafts, sessions, tokens
 from flows import installation
 from settings import Settings
 
@@ -24,6 +24,7 @@ def forget(settings: Settings, at: datetime) -> dict[str, int]:
         "sessions": sessions.forget_old(database, until),
         "attempts": attempts.forget_old(database, until),
         "drafts": drafts.forget_old(database, until),
+        "tokens": tokens.forget_old(database, until),
     }
 
 

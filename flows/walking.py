@@ -121,6 +121,9 @@ def _has_run(walker: str) -> bool:
     except OUT_OF_REACH as lost:
         LOG.warning("walker.prefect_lost", reason=f"{type(lost).__name__}: {lost}")
         return False
+    except OutsideFailure as busy:  # the database, or what else stands outside: it is looked for again
+        LOG.warning("walker.held_up", reason=str(busy))
+        return False
     LOG.info("walker.wave", **told)
     return True
 

@@ -15,7 +15,7 @@ from engine.messages import Messages, Told, messages_of, read_up_to
 from models.errors import NotFound
 
 PATH = "/notices"
-_LONGEST_NUMBER = 15
+_LONGEST_NUMBER = 9  # what a column of whole numbers holds
 _NOTHING = Messages(messages=(), unread=0, before=None)
 
 

@@ -113,6 +113,18 @@ def test_address_of_a_closed_account_is_not_there(sqlite_desk: DeskTest) -> None
     assert after.text.replace(address, nothing) == reader.get(nothing).text
 
 
+def test_address_serves_no_longer_once_the_password_was_changed(desk: DeskTest) -> None:
+    account = desk.road.secretary(BRANCH)
+    address, reader = _made(desk.signed_in(account)), desk.browser()
+    before = reader.get(address).status_code
+    desk.clock.on(minutes=1)
+
+    browser = desk.signed_in(account)  # under a password set anew
+
+    assert (before, reader.get(address).status_code) == (200, 404)
+    assert "chưa bật" in browser.get(_PATH).text
+
+
 def test_making_and_revoking_ask_for_the_password_again(sqlite_desk: DeskTest) -> None:
     browser = sqlite_desk.signed_in()
     sqlite_desk.clock.on(minutes=16)
