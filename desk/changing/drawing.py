@@ -35,17 +35,20 @@ def drawn(naming: Naming, form: Form, named: Named) -> Form:
     for name in _TODAY:
         form = form.changed(name, typed=filters.day(naming.asked.today))
     if form.field("unit") is not None:
-        form = form.changed("unit", kind="choice", choices=_units(naming), typed=_own_unit(named))
+        form = _placed(naming, form, named)
     own = _OWN.get(naming.command)
     return form if own is None else own(naming, form, named)
 
 
-def _units(naming: Naming) -> tuple[Choice, ...]:
-    return unit_choices(register_units.unit_options(naming.session, naming.reach))
-
-
-def _own_unit(named: Named) -> str:
-    return "" if named.person is None else named.person.unit
+def _placed(naming: Naming, form: Form, named: Named) -> Form:
+    """Return the form with the units in which the account may do this; only the top may leave it open."""
+    choices = unit_choices(register_units.unit_options(naming.session, naming.reach))
+    own = "" if named.person is None else named.person.unit
+    typed = own if own in {one.value for one in choices} else ""
+    if len(choices) == 1:
+        typed = choices[0].value
+    required = not naming.reach.is_whole or naming.kind.model.model_fields["unit"].is_required()
+    return form.changed("unit", kind="choice", choices=choices, typed=typed, required=required)
 
 
 def _unit(naming: Naming, form: Form, _: Named) -> Form:
@@ -81,9 +84,16 @@ def _person(naming: Naming, form: Form, _: Named) -> Form:
     return form.changed("in_unit_since", typed=filters.day(naming.asked.today))
 
 
+def _account(naming: Naming, form: Form, named: Named) -> Form:  # noqa: ARG001 -- as its siblings
+    """Return the form with the person's id as the name of their first account."""
+    is_first = named.person is not None and not named.person.accounts
+    return form.changed("id", typed=named.known["person"]) if is_first else form
+
+
 _OWN: Mapping[str, Callable[[Naming, Form, Named], Form]] = {
     "add_unit": _unit,
     "add_person": _person,
     "correct_person": _correction,
     "enter_standing": _standing,
+    "open_account": _account,
 }

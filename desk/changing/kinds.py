@@ -56,7 +56,7 @@ KINDS: Mapping[str, Kind] = {
     ),
     "enter_standing": Kind(model=commands.EnterStanding, page=PERSON, subject="person", needs=("person",)),
     "take_seat": Kind(model=commands.TakeSeat, page=UNIT, subject="unit", needs=("person",), takes=("unit",)),
-    "leave_seat": Kind(model=commands.LeaveSeat, page=UNIT, subject="unit", needs=("person", "unit", "role")),
+    "leave_seat": Kind(model=commands.LeaveSeat, page=UNIT, subject="unit", needs=("unit", "person", "role")),
     "open_account": Kind(model=commands.OpenAccount, page=ACCOUNT, subject="id", needs=("person",)),
     "close_account": Kind(model=commands.CloseAccount, page=ACCOUNT, subject="account", needs=("account",)),
     "grant_role": Kind(model=commands.GrantRole, page=ACCOUNT, subject="account", needs=("account",)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import get_args
 
 from desk.asking import Asked
 from desk.changing.kinds import TOUCHING, Kind, Name
@@ -65,6 +66,8 @@ class Naming:
             case "unit" | "parent":
                 unit = register_units.unit_facts(self.session, self.reach, given)
                 return unit.id, unit.name
+            case "person" if self.command == "leave_seat":
+                return self._holder(given, named.known["unit"])
             case "person":
                 named.person = self._person(given)
                 return named.person.id, f"{named.person.full_name} ({named.person.id})"
@@ -72,7 +75,7 @@ class Naming:
                 account = self._account(given)
                 return account.id, " – ".join(one for one in (account.id, account.full_name) if one)
             case "role":
-                return given, caption("role", given, self.asked.language)
+                return self._role(given)
             case "field":
                 return self._field(given)
 
@@ -84,6 +87,18 @@ class Naming:
         if not is_placed and not self.reach.covers(found.unit_path):
             raise NotFound("person.unknown", person=given[:80])
         return found
+
+    def _holder(self, given: str, unit: str) -> tuple[str, str]:
+        """Return who holds a seat in a unit within reach, whichever unit they are of themselves."""
+        for seat in register_units.seats_in(self.session, unit, self.asked.today):
+            if seat.person == given:
+                return seat.person, f"{seat.full_name} ({seat.person})"
+        raise NotFound("person.unknown", person=given[:80])
+
+    def _role(self, given: str) -> tuple[str, str]:
+        if given not in get_args(self.kind.model.model_fields["role"].annotation):
+            raise NotFound("page.unknown")
+        return given, caption("role", given, self.asked.language)
 
     def _account(self, given: str) -> register_accounts.AccountRow:
         readable = reading(self.session, actor_of(self.session, self.asked.account))

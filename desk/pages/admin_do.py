@@ -7,6 +7,7 @@ from http import HTTPStatus
 from typing import ClassVar
 
 from pydantic import ValidationError
+from pydantic_core import InitErrorDetails
 from starlette.responses import Response
 
 from desk import forms
@@ -50,7 +51,7 @@ def post_change(asked: Asked) -> Response:
     """Take the form of a change: checked at once, recorded once whoever sent it has proved themselves."""
     change = _change(asked)
     form = forms.filled(change.form, asked.typed(), key=asked.text(KEY))
-    strange = forms.not_offered(form)
+    strange = forms.not_offered(form) or _without_unit(form)
     if strange is not None:
         return _wrong(asked, change, form, strange)
     try:
@@ -70,6 +71,16 @@ def done(asked: Asked) -> str:
 def _change(asked: Asked) -> Change:
     with asked.desk.database.reading() as session:
         return change_of(asked, session, asked.path("command"), dict(asked.request.query_params))
+
+
+def _without_unit(form: Form) -> ValidationError | None:
+    """Say that a unit must be chosen: what belongs to none is for the top of the tree to enter."""
+    unit = form.field("unit")
+    if unit is None or not unit.required or unit.typed:
+        return None
+    return ValidationError.from_exception_data(
+        "unit", [InitErrorDetails(type="missing", loc=("unit",), input="")]
+    )
 
 
 def _record(asked: Asked, change: Change, form: Form) -> Response:

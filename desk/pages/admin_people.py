@@ -18,7 +18,7 @@ from engine.database import ReadSession
 from engine.queries import register_people as query
 from engine.queries.register_people import PersonFacts, PersonFilter, PersonRow
 from engine.queries.register_units import unit_facts
-from engine.queries.rights import Reach, reach_of, reading_people
+from engine.queries.rights import Reach, reach_of, reading, reading_people
 from outputs.wording.fields import field_caption
 
 _LIST, _ONE = "/settings/people", "/settings/person"
@@ -75,6 +75,7 @@ class Context:
     person: PersonFacts
     facts: tuple[Fact, ...]
     may: frozenset[str]
+    reads_accounts: bool
     leavable: frozenset[str]
     """Units in which the reader may end a seat."""
     done: str
@@ -141,6 +142,7 @@ def show(asked: Asked) -> Response:
             person=person,
             facts=_facts(asked, person, may_correct="correct_person" in may),
             may=frozenset(may | _anywhere(session, asked)),
+            reads_accounts=reading(session, actor).covers(person.unit_path),
             leavable=_leavable(person, reach_of(session, acting, "leave_seat")),
             done=done(asked),
         )

@@ -15,6 +15,7 @@ from desk.templating import page
 from engine.actors import actor_of
 from engine.database import ReadSession
 from engine.queries import register_units as query
+from engine.queries.register_people import readable
 from engine.queries.register_units import SeatRow, UnitFacts, UnitRow
 from engine.queries.rights import Reach, reach_of, reading, reading_people, seeing
 
@@ -46,6 +47,8 @@ class Context:
     may: frozenset[str]
     """Commands the reader may give here."""
     reads_people: bool
+    known: frozenset[str]
+    """Holders of seats whose own page the reader may open."""
     reads_accounts: bool
     done: str
 
@@ -71,15 +74,18 @@ def _context(asked: Asked, session: ReadSession, reach: Reach, wanted: str) -> C
     reads_all = reading(session, actor).covers(unit.path)
     acting = actor_of(session, asked.account)
     may = {name for name in _COMMANDS if reach_of(session, acting, name).covers(unit.path)}
+    seats = query.seats_in(session, unit.id, asked.today)
+    people = reading_people(session, actor)
     return Context(
         unit=unit,
-        seats=query.seats_in(session, unit.id, asked.today),
+        seats=seats,
         past=query.past_seats_in(session, unit.id, asked.today),
         children=below,
         after=address(_HERE, unit=unit.id, after=below[-1].path) if len(found) > PAGE else "",
         webhooks=query.webhooks_in(session, unit.id) if reads_all else (),
         may=frozenset(may),
-        reads_people=reading_people(session, actor).covers(unit.path),
+        reads_people=people.covers(unit.path),
+        known=readable(session, people, [one.person for one in seats]) if people else frozenset(),
         reads_accounts=reads_all,
         done=done(asked),
     )

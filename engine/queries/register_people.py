@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -106,6 +106,16 @@ def people(
         )
         for row in session.rows(statement.order_by(Person.name_key, Person.id).limit(size))
     )  # fmt: skip
+
+
+def readable(session: ReadSession, reach: Reach, persons: Sequence[str]) -> frozenset[str]:
+    """Return those of some persons who are within reach."""
+    rows = session.rows(
+        select(Person.id)
+        .join(Unit, Unit.id == Person.unit_id, isouter=True)
+        .where(Person.id.in_(persons), reach.units_or_none())
+    )
+    return frozenset(row.id for row in rows)
 
 
 def person_facts(session: ReadSession, actor: Actor, reach: Reach, person: str) -> PersonFacts:

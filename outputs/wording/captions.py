@@ -79,6 +79,7 @@ _BODY = {
     "competent_committee": mark("cấp ủy có thẩm quyền"),
     "youth_union": mark("Đoàn Thanh niên"),
     "trade_union": mark("Công đoàn"),
+    "ward": mark("phường, xã"),
 }
 _CHANNEL = {
     "inbox": mark("hộp việc"),

@@ -262,3 +262,46 @@ def test_people_are_found_without_marks_and_chosen_for_a_seat(sqlite_desk: DeskT
     ]
     assert browser.get("/settings/people?q=khong+ai&standing=x&after=~&unit=").status_code == 200
     assert browser.get("/settings/people?unit=nowhere").status_code == 404
+
+
+def test_clerk_enters_the_people_of_their_own_branch_and_no_others(sqlite_desk: DeskTest) -> None:
+    browser = sqlite_desk.signed_in(sqlite_desk.road.account("clerk", BRANCH))
+    person = {
+        "id": "moi",
+        "full_name": "Lê Văn Mới",
+        "sex": "male",
+        "born_on": "01/02/2001",
+        "language": "vi",
+    }
+    form = browser.get("/settings/do/add_person")
+    nowhere = _change(browser, "add_person", {}, **person)
+    elsewhere = _change(browser, "add_person", {}, **person, unit=OTHER_BRANCH)
+    added = _change(browser, "add_person", {}, **person, unit=BRANCH)
+    corrected = _change(
+        browser, "correct_person", {"person": "moi", "field": "occupation"}, value="Công nhân", reason="Mới."
+    )
+
+    assert f'value="{BRANCH}" checked' in form.text
+    assert [one.status_code for one in (nowhere, elsewhere, added, corrected)] == [422, 422, 303, 303]
+    assert browser.get("/settings/do/enter_standing?person=moi").status_code == 404
+    assert _rows(sqlite_desk.road, Person.unit_id, Person.occupation, id="moi") == [(BRANCH, "Công nhân")]
+
+
+def test_seat_of_somebody_from_elsewhere_is_ended_where_it_is_held(sqlite_desk: DeskTest) -> None:
+    desk = sqlite_desk
+    guest = desk.road.rolls[COMPETENT][3]
+    desk.road.seat(guest, BRANCH, "clerk", "Chi ủy viên", START)
+    browser = _administrator(desk, BRANCH)
+    page = browser.get(f"/organisation?unit={BRANCH}").text
+    seat = {"unit": BRANCH, "person": guest, "role": "clerk"}
+
+    assert f"/settings/person?id={guest}" not in page
+    assert browser.get(f"/settings/person?id={guest}").status_code == 404
+    assert browser.get(f"/settings/do/leave_seat?unit={BRANCH}&person={guest}&role=king").status_code == 404
+    assert _change(browser, "leave_seat", seat, until="08/09/2021").status_code == 303
+    assert _change_status(browser, "leave_seat", seat) == 404
+
+
+def _change_status(browser: Browser, command: str, about: dict[str, str]) -> int:
+    query = "&".join(f"{name}={quote(one)}" for name, one in about.items())
+    return browser.get(f"/settings/do/{command}?{query}").status_code
