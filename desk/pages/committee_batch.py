@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import ClassVar
 from urllib.parse import urlencode
 
@@ -19,8 +20,9 @@ from desk.forms import Form, Problem
 from desk.pages.committee import PATH, address
 from desk.routes import get, post
 from desk.templating import page, see_other
-from engine import batches
+from engine import batches, drafts
 from engine.batches import Kept, Outcome
+from engine.canonical import digest
 from engine.queries.committee import Docketed
 from engine.timeline import recorded_under
 from models.errors import Conflict, DiudatError, NotFound, Refused
@@ -46,6 +48,9 @@ class Context:
     rows: tuple[Row, ...]
     strays: tuple[Docketed, ...]
     gone: int
+    draft: str
+    """Address under which a script saves what is typed."""
+    saved_at: datetime | None
     is_tallied: bool
     has_meeting: bool
     open_meeting: str
@@ -77,8 +82,12 @@ def show(asked: Asked) -> Response:
     sat = _sitting(asked)
     if sat is None:
         return see_other(_back(asked))
-    rows = tuple(Row(line=one, own=own_form(sat, one)) for one in sat.lines)
-    return _form_page(asked, sat, common_form(sat), rows)
+    with asked.desk.database.reading() as session:
+        draft = drafts.kept(session, asked.account, drafts.NO_DOSSIER, _draft(asked))
+    typed = {} if draft is None else draft.typed
+    rows = tuple(Row(line=one, own=own_form(sat, one, typed)) for one in sat.lines)
+    saved_at = None if draft is None else draft.saved_at
+    return _form_page(asked, sat, common_form(sat, typed), rows, saved_at=saved_at)
 
 
 def post_batch(asked: Asked) -> Response:
@@ -94,6 +103,9 @@ def post_batch(asked: Asked) -> Response:
     if forms.wants_row(asked):
         return _longer_page(asked, sat)
     typed = asked.typed()
+    if forms.wants_draft(asked):
+        drafts.keep(asked.desk.database, asked.account, drafts.NO_DOSSIER, _draft(asked), typed, asked.at)
+        return see_other(asked.here)
     rows = tuple(judged(asked, sat, one, typed) for one in sat.lines)
     is_wrong = any(one.problems for one in rows)
     if asked.text(_BACK) or is_wrong or not any(one.is_good for one in rows):
@@ -114,6 +126,7 @@ def _record(asked: Asked, sat: Sitting) -> Response:
         outcomes=tuple(outcomes),
     )  # fmt: skip
     batches.keep(asked.desk.database, asked.account, made)
+    drafts.drop(asked.desk.database, asked.account, drafts.NO_DOSSIER, _draft(asked))
     return see_other(_result(name))
 
 
@@ -121,9 +134,10 @@ def _outcome(asked: Asked, row: Row, name: str) -> Outcome:
     number = row.line.number
     if row.command is None or not asked.text(f"{_GO}{number}"):
         return _left_out(row)
-    key = None if asked.key is None else f"{asked.key}-{number}"
     try:
-        recorded = asked.desk.registry.record(row.command, by=asked.account, at=asked.at, key=key, batch=name)
+        recorded = asked.desk.registry.record(
+            row.command, by=asked.account, at=asked.at, key=_key(asked, number), batch=name
+        )
     except Refused as refused:
         return Outcome(dossier=number, entry=None, unmet=refused.unmet)
     except DiudatError as error:
@@ -184,6 +198,12 @@ def _result(name: str) -> str:
     return f"{PATH}/batches/{name}"
 
 
+def _draft(asked: Asked) -> str:
+    """Return the name of the draft of what is typed for a body at a step, whichever dossiers are chosen."""
+    of = digest(asked.query("unit").encode(), asked.query("step").encode())
+    return f"batch_{of[:16]}"
+
+
 def _back(asked: Asked) -> str:
     return address(asked.query("unit"), asked.query("step"))
 
@@ -213,8 +233,9 @@ def _longer_page(asked: Asked, sat: Sitting) -> Response:
 
 
 def _form_page(
-    asked: Asked, sat: Sitting, form: Form, rows: tuple[Row, ...], *, status: int = 200
-) -> Response:
+    asked: Asked, sat: Sitting, form: Form, rows: tuple[Row, ...], *, status: int = 200,
+    saved_at: datetime | None = None,
+) -> Response:  # fmt: skip
     context = Context(
         title=said(sat.step.title, asked.language),
         unit_name=sat.unit_name,
@@ -224,6 +245,8 @@ def _form_page(
         rows=rows,
         strays=sat.strays,
         gone=sat.gone,
+        draft=f"/drafts/{drafts.NO_DOSSIER}/{_draft(asked)}",
+        saved_at=saved_at,
         is_tallied=sat.is_tallied,
         has_meeting=bool(sat.meetings) or not sat.needs_meeting,
         open_meeting=f"/meetings/new?{urlencode({'unit': sat.unit, 'then': asked.here})}",

@@ -212,9 +212,13 @@ def test_review_is_one_verdict_for_all(sqlite_desk: DeskTest) -> None:
     posted = words | {"all.verdict": "clear", "all.on": f"{on:%d/%m/%Y}"}
 
     page = browser.get(address)
+    saved = browser.post(address, posted | {"_save_draft": "yes"})
+    kept = browser.get(saved.headers["Location"]).text
     longer = browser.post(address, posted | {"_add_row": "all.answers.verifications"})
     done = _send(browser, address, posted | {"_key": key_of(page)}, (first, second))
 
+    assert f'value="{posted["all.answers.verifications.0.place"]}"' in kept
+    assert f'value="{posted["all.answers.verifications.0.place"]}"' not in browser.get(address).text
     assert 'name="all.answers.verifications.1.place"' in longer.text
     assert "2 xong, 0 không" in text_of(browser.get(done.headers["Location"]))
     told = [one.event for each in (first, second) for one in road.entries(each)]
