@@ -27,8 +27,6 @@ GIVE_UP_AFTER = 20
 """Tries after which a notice becomes a dead letter: with the walker's pauses, about two days."""
 INBOX = "inbox"
 _SETTLED = frozenset({"sent", "dead", "digest", "unwanted"})
-_PUT_BY: Mapping[str, str] = {DIGEST: "digest", NEVER: "unwanted"}
-"""What is noted where nothing is sent now."""
 
 if TYPE_CHECKING:
     Target: TypeAlias = tuple[str, Addressee | WebhookAddress, str]
@@ -48,8 +46,8 @@ def tell(
     for target, way in _unheard(errand, owed, told, settings, at):
         if isinstance(way, datetime):
             held.append(way)
-        elif way in _PUT_BY:
-            _note(errand, target, _PUT_BY[way], None, None, settings, at)
+        elif way in {DIGEST, NEVER}:
+            _note(errand, target, "digest" if way == DIGEST else "unwanted", None, None, settings, at)
         else:
             try:
                 _tell(errand, owed, target, settings, at)
