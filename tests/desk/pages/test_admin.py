@@ -274,7 +274,7 @@ def test_clerk_enters_the_people_of_their_own_branch_and_no_others(sqlite_desk: 
         "language": "vi",
     }
     form = browser.get("/settings/do/add_person")
-    nowhere = _change(browser, "add_person", {}, **person)
+    nowhere = _change(browser, "add_person", {}, **person, unit="")
     elsewhere = _change(browser, "add_person", {}, **person, unit=OTHER_BRANCH)
     added = _change(browser, "add_person", {}, **person, unit=BRANCH)
     corrected = _change(
