@@ -16,11 +16,11 @@ from engine.database import ReadSession
 from engine.numbers import DOSSIERS
 from engine.queries.dossier import dossier
 from engine.queries.history import figures_of
-from engine.queries.reach import hidden, named_within
+from engine.queries.reach import hidden, named_within, stranger
 from engine.registry import Recorded, Rehearsal
 from models import commands
 from models.commands import Command, DossierCommand
-from models.errors import Conflict, Forbidden
+from models.errors import Conflict, Forbidden, Refused
 from outputs.wording import Names, sentence
 
 ROUTER = APIRouter(tags=["commands"], route_class=JsonRoute)
@@ -54,8 +54,8 @@ NOT_BY_TOKEN = frozenset(
      "turn_off_second_factor", "end_sessions", "add_webhook"}
 )  # fmt: skip
 """Commands by which a token could outlive itself or reach further than it was made for: at the desk alone."""
-AT_THE_DESK = frozenset({"attach_scan", "release_scan"})
-"""Commands about a file: it is sent at the desk, and whoever answers for it has looked at it there."""
+AT_THE_DESK = frozenset({"attach_scan", "release_scan", "sign_document"})
+"""Commands about a file or a document: sent at the desk, where whoever answers for it has it before them."""
 OF_THE_PROGRAM = frozenset({"waiting", "remind", "issue_document", "send_notice", "check_scan"})
 """Commands nobody gives but the program itself."""
 
@@ -96,6 +96,8 @@ def record(
         )
     except Forbidden as denied:
         raise _hidden(caller, command) or denied from None
+    except Refused as refused:
+        raise _stranger(caller, command) or refused from None
     except Conflict as used:
         if used.code == "key.used":
             raise Conflict("key.used", key=key) from None
@@ -123,6 +125,9 @@ def weigh(caller: Reader, command: Annotated[Weighable, Body(discriminator="comm
         )
     except Forbidden as denied:
         raise _hidden(caller, command) or denied from None
+    unknown = _stranger(caller, command)
+    if unknown is not None:
+        raise unknown
     with caller.desk.database.reading() as session:
         names = _names(caller, session, command, found)
     return outcomes.Weighing(
@@ -150,6 +155,11 @@ def _hidden(caller: Caller, command: Command) -> Exception | None:
         return None  # the registry itself answers so
     with caller.desk.database.reading() as session:
         return hidden(session, caller.actor(session), command)
+
+
+def _stranger(caller: Caller, command: Command) -> Exception | None:
+    with caller.desk.database.reading() as session:
+        return stranger(session, caller.actor(session), command)
 
 
 def _place(recorded: Recorded) -> str:

@@ -12,7 +12,7 @@ from engine.queries.onward import within
 from models.commands import Command
 from models.errors import NotFound
 from models.meeting import Meeting
-from models.person import Person
+from models.person import Mentorship, Person
 from models.unit import Unit
 
 _UNITS, _PEOPLE = ("unit", "parent"), ("person", "candidate")
@@ -31,8 +31,27 @@ def hidden(session: ReadSession, actor: Actor, command: Command) -> NotFound | N
             return NotFound("unit.unknown", unit=unit)
     for field in _PEOPLE:
         person = getattr(command, field, None)
-        who = select(Person.id).join(Unit, Unit.id == Person.unit_id).where(Person.id == person)
-        if person is not None and _is_beyond(session, actor, who):
+        if person is not None and _is_beyond(session, actor, _unit_of(person)):
+            return NotFound("person.unknown", person=person)
+    return None
+
+
+def stranger(session: ReadSession, actor: Actor, command: Command) -> NotFound | None:
+    """Return that a person a command names is unknown: not there, or of a unit out of the actor's sight.
+
+    Else what the regulation asks of them would tell of people who are none of the actor's business. Those
+    whom the dossier at hand names already are known, and so are those of no unit.
+    """
+    for field in _PEOPLE:
+        person = getattr(command, field, None)
+        if person is None:
+            continue
+        named = select(Mentorship.person_id).where(
+            Mentorship.person_id == person, Mentorship.dossier == getattr(command, "dossier", "")
+        )
+        of_no_unit = select(Person.id).where(Person.id == person, Person.unit_id.is_(None))
+        known = (session.scalar(one) is not None for one in (named, of_no_unit))
+        if _is_beyond(session, actor, _unit_of(person)) and not any(known):
             return NotFound("person.unknown", person=person)
     return None
 
@@ -46,6 +65,10 @@ def named_within(session: ReadSession, actor: Actor, ids: Collection[str]) -> Ma
         .where(Person.id.in_(sorted(ids)), within(actor))
     )
     return {row.id: row.name for row in (*session.rows(units), *session.rows(people))}
+
+
+def _unit_of(person: str) -> Select[str]:
+    return select(Person.id).join(Unit, Unit.id == Person.unit_id).where(Person.id == person)
 
 
 def _is_beyond(session: ReadSession, actor: Actor, statement: Select[str]) -> bool:

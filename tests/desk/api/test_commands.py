@@ -118,6 +118,22 @@ def test_what_a_denied_command_names_elsewhere_is_unknown(desk: DeskTest) -> Non
         assert there.json()["code"] == not_there.json()["code"]
 
 
+def test_people_of_other_units_are_unknown_to_a_command_as_those_who_are_not_there(desk: DeskTest) -> None:
+    number, on = desk.road.at("mentor_assignment")
+    desk.clock.at = noon(on)
+    elsewhere = desk.road.rolls[OTHER_BRANCH][0]
+    opening = {"command": "open_dossier", "unit": BRANCH, "source": "other", "on": on.isoformat()}
+    assigning = {"command": "form", "dossier": number, "step": "mentor_assignment", "on": on.isoformat()}
+    caller = program(desk)
+
+    for body, field in ((opening, "candidate"), (assigning, "person")):
+        for address in ("/commands", "/commands/weigh"):
+            answers = [caller.post(address, body | {field: one}) for one in (elsewhere, "no-such")]
+            assert [(one.status_code, one.json()["code"]) for one in answers] == [(404, "person.unknown")] * 2
+    own = caller.post("/commands/weigh", assigning | {"person": desk.road.free_member(number)})
+    assert own.status_code == 200
+
+
 def test_refusal_lists_all_that_is_unmet_with_rule_source_and_arithmetic(desk: DeskTest) -> None:
     number, on = desk.road.at("branch_vote")
     desk.clock.at = noon(on)

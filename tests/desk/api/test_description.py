@@ -10,6 +10,7 @@ import httpx
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis import APIOperation, Case, GenerationMode
+from schemathesis.core.result import Ok
 from schemathesis.specs.openapi import checks
 
 from desk.api import application
@@ -37,7 +38,7 @@ def _described() -> dict[str, Any]:
     return found
 
 
-def _sent(caller: Program, case: Case) -> httpx.Response:
+def _sent(caller: Program, case: Case[Any]) -> httpx.Response:
     """Send what was drawn as the program would."""
     given_to: dict[str, Any] = dict(case.as_transport_kwargs(base_url="http://127.0.0.1:8000"))
     drawn = {name: value for name, value in given_to["headers"].items() if name.lower() != "authorization"}
@@ -51,7 +52,7 @@ def _sent(caller: Program, case: Case) -> httpx.Response:
     )
 
 
-def _with_known_ids(case: Case, known: dict[str, str]) -> Case:
+def _with_known_ids(case: Case[Any], known: dict[str, str]) -> Case[Any]:
     """Have an address or a body name what there is, so that more comes back than that there is nothing."""
     if case.path_parameters:
         path = case.operation.path
@@ -66,7 +67,7 @@ def _with_known_ids(case: Case, known: dict[str, str]) -> Case:
 
 
 def _hold(
-    caller: Program, operation: APIOperation[Any], mode: GenerationMode, known: dict[str, str]
+    caller: Program, operation: APIOperation[Any, Any, Any, Any], mode: GenerationMode, known: dict[str, str]
 ) -> Counter[int]:
     """Send what the description allows, or what it does not, and hold the answers to it."""
     told: Counter[int] = Counter()
@@ -79,7 +80,7 @@ def _hold(
         suppress_health_check=list(HealthCheck),
     )
     @given(operation.as_strategy(mode))
-    def answered_as_described(case: Case) -> None:
+    def answered_as_described(case: Case[Any]) -> None:
         drawn = _with_known_ids(case, known) if mode is GenerationMode.POSITIVE else case
         answer = _sent(caller, drawn)
         told[answer.status_code] += 1
@@ -98,6 +99,7 @@ def test_whatever_is_sent_is_answered_as_described(sqlite_desk: DeskTest) -> Non
     told: Counter[int] = Counter()
 
     for found in schemathesis.openapi.from_dict(_described()).get_all_operations():
+        assert isinstance(found, Ok), found
         operation = found.ok()
         told += _hold(caller, operation, GenerationMode.POSITIVE, known)
         if operation.path_parameters or operation.query or operation.body:
