@@ -51,7 +51,7 @@ class Case:
         """What the vote owes; claimed once more under the same name."""
         return claimed(self.road, self.on)[-1]
 
-    def make(self, how: Callable[..., None] = papers_then_word, **changed: object) -> None:
+    def make(self, how: Callable[..., object] = papers_then_word, **changed: object) -> None:
         """Make what the vote owes, with something of its errand put differently."""
         errand = replace(self.errand, **changed)  # type: ignore[arg-type]  # the fields by name
         given, settings, at = owed(self.road, errand), self.settings, noon(self.on)
