@@ -26,6 +26,8 @@ COMMON = "all."
 """Beginning of the posted names of what is typed once for every dossier."""
 _ANSWERS = "answers."
 _NO_TALLY = mark("Chưa nhập số phiếu của hồ sơ này.")
+_ASKED = ("yes", "no")
+"""What is typed of a ballot that was held; the other counts begin as 0."""
 _SHARES = ("vote.quorum", "vote.majority")
 _NAMED = ("person", "unit")
 
@@ -87,7 +89,7 @@ def judged(asked: Asked, sitting: Sitting, line: Docketed, typed: Mapping[str, s
     form = forms.offered_only(forms.filled(sitting.form, _given(_common(typed), own)))
     apart = {*PER_DOSSIER, *_fields_typed(own)}
     row = Row(line=line, own=own_form(sitting, line, typed), typed=shown(form, apart))
-    if sitting.is_tallied and not any(own.get(one, "").strip() for one in PER_DOSSIER):
+    if sitting.is_tallied and not any(own.get(one, "").strip() for one in _ASKED):
         return replace(row, blockers=(translate(_NO_TALLY, asked.language),))
     try:
         command = forms.command(form, sitting.model, dossier=line.number, step=sitting.step.id)

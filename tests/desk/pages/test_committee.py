@@ -177,7 +177,10 @@ def test_tally_is_never_taken_for_several_and_nothing_typed_is_lost(sqlite_desk:
     browser = sqlite_desk.signed_in(sqlite_desk.road.secretary(COMMITTEE))
     address = world.address(*world.good)
     first, second = world.good
-    for_all = _typed(sqlite_desk, world) | {"all.yes": "7", "all.no": "0"}
+    untouched: dict[str, Mapping[str, object]] = {
+        one: {"yes": "", "no": "", "blank": 0} for one in world.good
+    }
+    for_all = _typed(sqlite_desk, world, **untouched) | {"all.yes": "7", "all.no": "0"}
     tallies: dict[str, Mapping[str, object]] = {first: {"yes": "bảy", "no": 0}, second: {"yes": 7, "no": 0}}
     unreadable = _typed(sqlite_desk, world, **tallies) | {
         f"{second}.answers.trust": "<b>Lời & riêng</b>", "all.meeting": "HN-2021-9999",
