@@ -90,7 +90,7 @@ _SECTIONS: tuple[tuple[str, str, str, str, Callable[[ReadSession, Actor], bool]]
     (
         "/settings/accounts",
         "key",
-        mark("Tài khoản"),
+        mark("Các tài khoản"),
         mark("Mở, khóa tài khoản; giao, thu lại vai trò; cấp mật khẩu đầu tiên."),
         _readers,
     ),
@@ -104,7 +104,7 @@ _SECTIONS: tuple[tuple[str, str, str, str, Callable[[ReadSession, Actor], bool]]
     (
         "/settings/procedures",
         "list-check",
-        mark("Quy trình"),
+        mark("Các quy trình"),
         mark("Đọc từng phiên bản kèm căn cứ, so sánh hai phiên bản."),
         _everybody,
     ),

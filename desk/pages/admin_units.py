@@ -18,8 +18,9 @@ from engine.queries import register_units as query
 from engine.queries.register_people import readable
 from engine.queries.register_units import SeatRow, UnitFacts, UnitRow
 from engine.queries.rights import Reach, reach_of, reading, reading_people, seeing
+from outputs.wording.language import mark, translate
 
-_HERE = "/organisation"
+_HERE, _TITLE = "/organisation", mark("Tổ chức")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +39,8 @@ class Context:
     TEMPLATE: ClassVar[str] = "admin_unit.html"
 
     unit: UnitFacts
+    steps: tuple[tuple[str, str], ...]
+    """The way down to it: addresses and names."""
     seats: tuple[SeatRow, ...]
     past: tuple[SeatRow, ...]
     children: tuple[UnitRow, ...]
@@ -78,6 +81,7 @@ def _context(asked: Asked, session: ReadSession, reach: Reach, wanted: str) -> C
     people = reading_people(session, actor)
     return Context(
         unit=unit,
+        steps=_steps(asked, unit),
         seats=seats,
         past=query.past_seats_in(session, unit.id, asked.today),
         children=below,
@@ -89,6 +93,11 @@ def _context(asked: Asked, session: ReadSession, reach: Reach, wanted: str) -> C
         reads_accounts=reads_all,
         done=done(asked),
     )
+
+
+def _steps(asked: Asked, unit: UnitFacts) -> tuple[tuple[str, str], ...]:
+    above = ((address(_HERE, unit=id_), name) for id_, name in unit.above)
+    return ((_HERE, translate(_TITLE, asked.language)), *above, ("", unit.name))
 
 
 _COMMANDS = ("add_unit", "add_person", "take_seat", "leave_seat", "add_webhook")
