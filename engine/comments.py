@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, insert, literal, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, false, func, literal, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from engine.access import Actor
 from engine.database import Database, ReadSession
@@ -89,16 +90,17 @@ def say(
             "dossier": number, "account_id": actor.account, "at": at, "visibility": visibility,
             "unit_id": unit if visibility == "unit" else None, "body": body, "key": key, "struck_at": None,
         }  # fmt: skip
-        if not _was_said(session, key, row):
-            session.write(insert(Comment.__table__), row)
+        insert = postgresql.insert if session.dialect == "postgresql" else sqlite.insert
+        once = insert(Comment.__table__).on_conflict_do_nothing(index_elements=["key"])
+        if not session.write(once, row):
+            _refuse_another(session, str(key), row)
 
 
-def _was_said(session: ReadSession, key: str | None, row: Mapping[str, object]) -> bool:
-    kept = select(Comment.dossier, Comment.account_id, Comment.body).where(Comment.key == (key or ""))
-    found = session.one(kept)
-    if found is not None and tuple(found) != (row["dossier"], row["account_id"], row["body"]):
-        raise Conflict("key.used", key=key or "")
-    return found is not None
+def _refuse_another(session: ReadSession, key: str, row: Mapping[str, object]) -> None:
+    """Raise `Conflict` where a key was used for another comment than the one that is sent now."""
+    kept = select(Comment.dossier, Comment.account_id, Comment.body).where(Comment.key == key)
+    if tuple(session.one(kept) or ()) != (row["dossier"], row["account_id"], row["body"]):
+        raise Conflict("key.used", key=key)
 
 
 def strike(database: Database, actor: Actor, number: str, comment: int, at: datetime) -> None:
