@@ -21,6 +21,7 @@ from engine.queries.onward import (
     people_after,
     units_after,
 )
+from engine.queries.rights import reading_people
 from engine.queries.scopes import scopes_of
 from models.commands.shape import Reference
 from models.errors import NotFound
@@ -117,13 +118,13 @@ def unit_of(caller: Reader, unit: Number) -> shapes.Unit:
 
 @ROUTER.get("/people", tags=["office"], responses=described())
 def people(caller: Reader, asked: Annotated[PeopleAsked, Query()]) -> Page[shapes.Person]:
-    """The people of the units under the account, by name; what else the register knows stays there."""
+    """The people the account looks after, by name; what else the register knows stays there."""
     found = asked.read(text, text)
     mark = None if found is None else PersonMark(name_key=found[0], person=found[1])
     with caller.desk.database.reading() as session:
         lines = people_after(
             session,
-            caller.actor(session),
+            reading_people(session, caller.actor(session)),
             after=mark,
             at_most=asked.enough,
             words=asked.q,
@@ -137,7 +138,8 @@ def people(caller: Reader, asked: Annotated[PeopleAsked, Query()]) -> Page[shape
 def person_of(caller: Reader, person: Number) -> shapes.Person:
     """One person."""
     with caller.desk.database.reading() as session:
-        found = people_after(session, caller.actor(session), after=None, at_most=1, person=person)
+        reach = reading_people(session, caller.actor(session))
+        found = people_after(session, reach, after=None, at_most=1, person=person)
     if not found:
         raise NotFound("person.unknown", person=person)
     return shapes.Person.model_validate(found[0])

@@ -312,8 +312,8 @@ class Person(Shape):
     full_name: str
     sex: str
     born_on: date
-    unit: str
-    unit_name: str
+    unit: str | None
+    unit_name: str | None
     in_unit_since: date | None
     standing: str
     joined_on: date | None

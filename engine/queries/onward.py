@@ -15,6 +15,7 @@ from engine.queries.duties import duties_of
 from engine.queries.inbox import Duty
 from engine.queries.lists import Filter, Line, Order, awaited_by, narrowed, nearest_limit
 from engine.queries.meetings import MeetingLine
+from engine.queries.rights import Reach
 from models.dossier import Dossier
 from models.meeting import Meeting
 from models.person import Person
@@ -79,8 +80,9 @@ class PersonLine:
     full_name: str
     sex: str
     born_on: date
-    unit: str
-    unit_name: str
+    unit: str | None
+    unit_name: str | None
+    """None for somebody of no unit."""
     in_unit_since: date | None
     standing: str
     joined_on: date | None
@@ -233,7 +235,7 @@ def units_after(
 
 def people_after(
     session: ReadSession,
-    actor: Actor,
+    reach: Reach,
     *,
     after: PersonMark | None,
     at_most: int,
@@ -241,15 +243,15 @@ def people_after(
     unit: str = "",
     person: str = "",
 ) -> tuple[PersonLine, ...]:
-    """Return the persons of the units under an actor after a mark, by name; `person` names one."""
+    """Return the persons within reach after a mark, by name; `person` names one."""
     named = (Person.name_folded.contains(word, autoescape=True) for word in fold(words).split())
     statement = (
         select(
             Person.id, Person.full_name, Person.sex, Person.born_on, Person.unit_id, Person.in_unit_since,
             Person.standing, Person.joined_on, Person.official_on, Person.name_key, Unit.name,
         )
-        .join(Unit, Unit.id == Person.unit_id)
-        .where(within(actor), *named)
+        .join(Unit, Unit.id == Person.unit_id, isouter=True)
+        .where(reach.units_or_none(), *named)
         .order_by(Person.name_key, Person.id)
         .limit(at_most)
     )  # fmt: skip

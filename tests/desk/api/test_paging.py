@@ -82,7 +82,7 @@ def test_units_people_and_meetings_are_paged_as_the_office_orders_them(desk: Des
     on = desk.desk.day(desk.clock.at)
     for days in range(3):
         desk.road.meeting(BRANCH, on - timedelta(days=days % 2))
-    caller = program(desk, desk.road.secretary(COMMITTEE))
+    caller = program(desk, desk.road.account("inspector", COMMITTEE))
 
     for path in ("/units", "/people", "/meetings"):
         whole = caller.items(path, limit=100)
@@ -93,6 +93,8 @@ def test_units_people_and_meetings_are_paged_as_the_office_orders_them(desk: Des
     paths = [one["path"] for one in caller.items("/units")]
     assert paths == sorted(paths)
     assert {one["unit"] for one in caller.items("/people", unit=BRANCH)} == {BRANCH}
+    own_alone = program(desk, desk.road.secretary(COMMITTEE)).items("/people")
+    assert {one["unit"] for one in own_alone} == {COMMITTEE}
     named = [one["full_name"] for one in caller.items("/people", q="DU 7 nguyen")]
     assert named == ["Nguyễn Văn Ví Dụ 17", "Nguyễn Văn Ví Dụ 7"]
 
