@@ -10,7 +10,9 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
 
 from desk.office import Desk
+from engine import access_log
 from engine.access import Actor, Grant
+from engine.access_log import Reading
 from engine.actors import actor_of
 from engine.database import ReadSession
 from engine.registry import Recorded
@@ -70,6 +72,11 @@ class Asked:
     def record(self, command: Command) -> Recorded:
         """Record a command of whoever asks, under the form's idempotency key: sent twice, it counts once."""
         return self.desk.registry.record(command, by=self.account, at=self.at, key=self.key)
+
+    def note_reading(self, dossier: str, what: str) -> None:
+        """Keep that whoever asks read a dossier, once it is certain that they may."""
+        reading = Reading(account=self.account, dossier=dossier, at=self.at, what=what)
+        access_log.note(self.desk.database, reading)
 
     @property
     def key(self) -> str | None:

@@ -46,6 +46,7 @@ def show_all(asked: Asked) -> Response:
     with asked.desk.database.reading() as session:
         acting = _acting(asked, session)
     ways = tuple(Way(address=_page_of(acting, one), text=_title(asked, one)) for one in acting.offered())
+    asked.note_reading(acting.state.number, "do")
     return page(asked, _choose(acting, "", ways))
 
 
@@ -57,6 +58,7 @@ def show(asked: Asked) -> Response:
         if command in _OWN_PAGES:
             return see_other(_page_of(acting, command))
         if command in _OF_STEP and not asked.query("step"):
+            asked.note_reading(acting.state.number, command)
             return _choose_step(asked, acting, command)
         task = _task(asked, session, acting, command)
     return recording.show(asked, task)

@@ -21,7 +21,6 @@ from desk.routes import get
 from desk.templating import page
 from engine import access_log
 from engine.access import Actor, may
-from engine.access_log import Reading
 from engine.claims import Claimed, claims_on
 from engine.queries import dossier as query
 from engine.queries.acting import acting_on
@@ -142,10 +141,7 @@ def show(asked: Asked) -> Response:
     read = _read(asked)
     number = read.whole.state.number
     response = page(asked, _context(asked, read))
-    access_log.note(
-        asked.desk.database,
-        Reading(account=asked.account, dossier=number, at=asked.at, what=access_log.DOSSIER),
-    )
+    asked.note_reading(number, access_log.DOSSIER)
     return response
 
 

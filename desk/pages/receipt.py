@@ -84,7 +84,9 @@ def show(asked: Asked) -> Response:
         looked = remembered(asked)
         actor, besides = asked.actor(session), asked.path("number")
         following = next_of(session, actor, asked.desk.procedures, looked, besides=besides)
-    return page(asked, _context(asked, found, following, looked))
+    response = page(asked, _context(asked, found, following, looked))
+    asked.note_reading(found.acting.state.number, "receipt")
+    return response
 
 
 def _context(asked: Asked, found: Receipt, following: Duty | None, looked: Looked) -> Context:

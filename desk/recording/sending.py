@@ -19,8 +19,7 @@ from desk.recording.answers import AnswerGroup, answer_groups
 from desk.recording.task import DECIDING, Task, Way
 from desk.recording.weighing import Weighing, values_of, weigh, worded
 from desk.templating import page, see_other
-from engine import access_log, drafts
-from engine.access_log import Reading
+from engine import drafts
 from engine.queries.acting import Owed
 from engine.timeline import recorded_under
 from models.commands import DossierCommand
@@ -88,8 +87,7 @@ def show(asked: Asked, task: Task) -> Response:
         draft = drafts.kept(session, asked.account, task.number, task.draft)
     form = task.form if draft is None else forms.filled(task.form, draft.typed)
     response = _form_page(asked, task, form, saved_at=None if draft is None else draft.saved_at)
-    reading = Reading(account=asked.account, dossier=task.number, at=asked.at, what=task.draft)
-    access_log.note(asked.desk.database, reading)
+    asked.note_reading(task.number, task.draft)
     return response
 
 
