@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -22,7 +23,7 @@ _SUPPLEMENT = mark("Bổ sung hồ sơ bị trả lại")
 _DUES: Mapping[str, Due] = {"late": "late", "soon": "soon"}
 _WHO: Mapping[str, Who] = {"mine": "mine", "free": "free"}
 _COOKIE = "duties"
-_LONGEST_STEP = 60
+_STEP = re.compile(r"[a-z][a-z0-9_]{0,59}")
 
 
 def looked_of(given: Mapping[str, str], today: date) -> Looked:
@@ -30,7 +31,7 @@ def looked_of(given: Mapping[str, str], today: date) -> Looked:
     return Looked(
         today=today,
         due=_DUES.get(given.get("due", ""), ""),
-        step=given.get("step", "")[:_LONGEST_STEP],
+        step=given["step"] if _STEP.fullmatch(given.get("step", "")) else "",
         who=_WHO.get(given.get("who", ""), ""),
         page=page_number(given.get("page", "")),
     )

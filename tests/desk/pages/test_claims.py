@@ -82,7 +82,7 @@ def test_receipt_offers_the_next_duty_of_the_view_that_nobody_else_has(sqlite_de
 def test_view_and_way_back_that_were_forged_lead_nowhere_else(sqlite_desk: DeskTest) -> None:
     number, _ = at_step(sqlite_desk, "branch_vote")
     browser = sqlite_desk.signed_in()
-    browser.cookies.set("duties", "due=never&step=%3Cscript%3E&page=-9")
+    browser.cookies.set("duties", "due=never&step=%00%3Cscript%3E&page=-9")
 
     away = browser.post(f"/claims/{number}/branch_vote", {"_then": "//evil.example/"})
     sequence = sqlite_desk.road.entries(number)[-1].sequence
