@@ -23,6 +23,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from engine.vault import decoded
 from models.errors import Malformed
+from outputs.signatures.parts import Means
 
 _PREFIX = "DIUDAT_"
 _READ_BY_TESTS_ONLY = "DIUDAT_TEST_"
@@ -101,6 +102,30 @@ class Settings(BaseSettings):
         description="Command that looks for harm in a file given as its last argument, such as "
         "`clamdscan --fdpass --no-summary`: it ends with 0 for a clean file, 1 for an infected one. "
         "Left empty: PDFs wait until a second person lets them through.",
+    )
+    timestamp_url: WebAddress | None = Field(
+        None,
+        description="Time-stamp server (RFC 3161), such as `http://tsa.ca.gov.vn`; with it digital signatures "
+        "are PAdES B-T. Left empty: B-B, without a time-stamp.",
+    )
+    trust_folder: Folder | None = Field(
+        None,
+        description="Folder with the certificates (PEM, DER) of the authorities whose signatures and "
+        "time-stamps the office believes. Left empty: anybody's certificate may sign, and none is called "
+        "trusted.",
+    )
+    signing_key: Folder | None = Field(
+        None,
+        description="PKCS#12 file of this installation to sign with; its passphrase is typed each time. "
+        "Left empty: whoever signs brings their own file.",
+    )
+    signing_library: Folder | None = Field(
+        None,
+        description="PKCS#11 library of a token plugged into this machine, such as "
+        "`/usr/lib/softhsm/libsofthsm2.so`; its PIN is typed each time.",
+    )
+    signing_slot: int | None = Field(
+        None, ge=0, description="Slot of the token. Left empty: the first that holds one."
     )
     time_zone: str = Field(
         "Asia/Ho_Chi_Minh",
@@ -269,6 +294,17 @@ class Settings(BaseSettings):
         if problems:
             raise ValueError("; ".join(problems))
         return self
+
+    @property
+    def signing_means(self) -> Means:
+        """What this installation has for signing, and for judging signatures."""
+        return Means(
+            timestamp_url=self.timestamp_url,
+            trust_folder=self.trust_folder,
+            key_file=self.signing_key,
+            token_library=self.signing_library,
+            token_slot=self.signing_slot,
+        )
 
     @property
     def office_zone(self) -> ZoneInfo:

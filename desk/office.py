@@ -15,6 +15,7 @@ from engine.procedures import Procedures
 from engine.registry import Registry
 from engine.vault import Vault
 from outputs.archive import Archive
+from outputs.signatures.parts import Means
 from outputs.wording import Language
 
 VERSION = metadata.version("diudat")
@@ -41,6 +42,8 @@ class Desk:
     """How large a scan may be."""
     scan_command: tuple[str, ...] = ()
     """The scanner of files that the office runs, with its arguments; empty where there is none."""
+    signing: Means = Means()
+    """What the installation has for signing, and for judging signatures."""
     provider: Provider | None = None
     """Where the organisation's people prove who they are, if not here alone."""
     late_after: timedelta = timedelta(minutes=15)

@@ -74,6 +74,7 @@ def opened(settings: Settings) -> Iterator[Desk]:
                 now=settings.now,
                 public_url=settings.public_url,
                 language=settings.language,
+                signing=settings.signing_means,
                 provider=_provider(settings),
                 late_after=timedelta(minutes=settings.late_minutes),
                 scan_megabytes=settings.scan_megabytes,

@@ -198,6 +198,36 @@ ERRORS: Mapping[str, str] = {
     "archive.missing": mark("Kho lưu trữ không có tệp %(digest)s."),
     "archive.damaged": mark("Tệp %(digest)s trong kho lưu trữ đã bị sửa hoặc hỏng."),
     "archive.digest": mark("“%(digest)s” không phải mã SHA-256."),
+    # digital signatures
+    "signature.not_installed": mark("Ký số cần gói pyhanko (phần thêm sign), chưa được cài."),
+    "signature.no_answer": mark("Phần ký số của chương trình không trả lời: thử lại sau ít phút."),
+    "signature.unreadable": mark("Không đọc được tệp này như một văn bản PDF."),
+    "signature.none": mark("Tệp này không có chữ ký số nào."),
+    "signature.no_key": mark("Cơ quan chưa đặt khóa để ký: cần gửi kèm tệp khóa (PKCS#12) của bạn."),
+    "signature.key_file": mark("Cần chọn tệp khóa (PKCS#12, đuôi .p12 hoặc .pfx)."),
+    "signature.key_broken": mark("Đây không phải tệp khóa PKCS#12 đọc được (đuôi .p12 hoặc .pfx)."),
+    "signature.key_empty": mark("Không thấy khóa ký cùng chứng thư của nó trong tệp hoặc thiết bị."),
+    "signature.passphrase": mark("Mật khẩu của tệp khóa không đúng."),
+    "signature.pin": mark("Mã PIN của thiết bị ký số không đúng; sai nhiều lần thiết bị sẽ khóa."),
+    "signature.pin_locked": mark("Thiết bị ký số đã khóa vì sai PIN nhiều lần: cần nơi cấp mở lại."),
+    "signature.token": mark("Thiết bị ký số không trả lời (%(reason)s): cần kiểm tra đã cắm chưa."),
+    "signature.certificate_broken": mark("Chứng thư số không đọc được."),
+    "signature.expired": mark("Chứng thư số của %(name)s đã hết hạn ngày %(until)s: không ký được nữa."),
+    "signature.not_yet": mark("Chứng thư số của %(name)s chỉ dùng được từ ngày %(since)s."),
+    "signature.unfit": mark("Chứng thư số của %(name)s không dùng để ký văn bản, hoặc khóa quá ngắn."),
+    "signature.untrusted": mark(
+        "Chứng thư số của %(name)s không do nơi cấp nào mà cơ quan tin cậy: không ký được bằng nó."
+    ),
+    "signature.timestamp": mark(
+        "Không lấy được dấu thời gian từ %(server)s nên chưa ký: thử lại sau ít phút."
+    ),
+    "signature.timestamp_untrusted": mark(
+        "Dấu thời gian từ %(server)s không do nơi nào mà cơ quan tin cậy: cần sửa cấu hình."
+    ),
+    "signature.does_not_fit": mark("Chữ ký làm ra không khớp với văn bản nên đã bỏ: thử lại."),
+    "signature.twice": mark("Văn bản này đã có chữ ký số."),
+    "signature.no_room": mark("Văn bản không chừa chỗ ký phía trên tên %(name)s."),
+    "signature.trust_folder": mark("Không đọc được chứng thư của nơi tin cậy: %(file)s."),
     # the record
     "record.broken": mark("Sổ sách có %(faults)s chỗ không khớp nhật ký."),
     "timeline.missing": mark("Nhật ký %(stream)s thiếu mục số %(sequence)s."),
