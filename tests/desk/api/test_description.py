@@ -18,7 +18,7 @@ from tests.desk.api.programs import Program, program
 from tests.desks import DeskTest
 from tests.roads import BRANCH, noon
 
-_EXAMPLES = 8
+_EXAMPLES = 6
 _HELD_TO = [
     schemathesis.checks.not_a_server_error,
     checks.status_code_conformance,

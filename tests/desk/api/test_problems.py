@@ -83,11 +83,13 @@ def test_body_that_is_no_command_is_told_what_is_wrong_where(sqlite_desk: DeskTe
     assert all(one["detail"] for answer in answers for one in answer.json()["errors"])
 
 
-@pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", "", "application/json5"])
-def test_body_that_does_not_call_itself_json_is_not_read(sqlite_desk: DeskTest, kind: str) -> None:
-    answer = _posted(program(sqlite_desk), b"{}", **{"Content-Type": kind})
+def test_body_that_does_not_call_itself_json_is_not_read(sqlite_desk: DeskTest) -> None:
+    caller = program(sqlite_desk)
 
-    assert (answer.status_code, answer.json()["code"]) == (415, "json.content_type")
+    for kind in ("text/plain", "application/x-www-form-urlencoded", "", "application/json5"):
+        answer = _posted(caller, b"{}", **{"Content-Type": kind})
+
+        assert (answer.status_code, answer.json()["code"]) == (415, "json.content_type")
 
 
 def test_body_larger_than_any_command_is_not_read_to_its_end(sqlite_desk: DeskTest) -> None:
