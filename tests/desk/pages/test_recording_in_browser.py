@@ -6,19 +6,14 @@ import os
 from datetime import date
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Page
 
 from tests.browsers import (
-    DESKTOP,
-    NARROWEST,
     PASSWORD,
     PHONE,
     Chromium,
     axe_problems,
-    scrolls_sideways,
     secretary,
-    small_targets,
 )
 from tests.roads import BRANCH, noon
 
@@ -34,37 +29,6 @@ def _voting(chromium: Chromium) -> tuple[str, date]:
 def _look(page: Page, name: str) -> None:
     if folder := os.environ.get("LOOK"):
         page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
-
-
-def _pages(number: str) -> dict[str, str]:
-    return {
-        "vote": f"/dossiers/{number}/branch_vote",
-        "return": f"/dossiers/{number}/return",
-        "do": f"/dossiers/{number}/do",
-        "close": f"/dossiers/{number}/do/close",
-        "correction": f"/dossiers/{number}/do/correction?step=curriculum_vitae",
-        "mentor": f"/dossiers/{number}/do/replace_mentor",
-        "closed": f"/dossiers/{number}/application",
-        "receipt": f"/dossiers/{number}/receipt/2",
-        "meetings": "/meetings",
-        "meeting": "/meetings/HN-2022-0001",
-        "meeting-new": f"/meetings/new?unit={BRANCH}",
-    }
-
-
-@pytest.mark.parametrize("size", [DESKTOP, PHONE])
-def test_recording_pages_are_accessible_and_fit(chromium: Chromium, size: tuple[int, int]) -> None:
-    number, _ = _voting(chromium)
-
-    with chromium.page(secretary(chromium), size=size) as page:
-        for name, address in _pages(number).items():
-            page.goto(f"{chromium.address}{address}")
-            _look(page, f"{name}-{size[0]}")
-            assert axe_problems(page) == [], name
-            assert small_targets(page) == [], name
-            page.set_viewport_size({"width": NARROWEST[0], "height": NARROWEST[1]})
-            assert not scrolls_sideways(page), name
-            page.set_viewport_size({"width": size[0], "height": size[1]})
 
 
 def test_tally_is_worked_out_while_it_is_typed_and_the_way_to_the_receipt(chromium: Chromium) -> None:
