@@ -18,6 +18,7 @@ from models.errors import NotFound
 from models.procedure import Length, Procedure, Stage, Step, Unit
 from outputs.documents.writing import in_figures
 from outputs.wording import caption
+from outputs.wording.findings import finding_text
 from outputs.wording.language import mark
 from outputs.wording.names import said
 
@@ -57,7 +58,7 @@ def check(screen: Screen, folder: Path | None, *, as_json: bool) -> Exit:
         print_json(found)
     else:
         for one in found:
-            screen.err.print(Text(str(one)), soft_wrap=True)
+            screen.err.print(Text(finding_text(one, screen.language)), soft_wrap=True)
         if found:
             screen.warn(_FOUND, count=len(found))
         else:
