@@ -28,7 +28,7 @@ SENTENCES: Mapping[str, str] = {
     "value.contradiction": "các phần trái nhau: sửa cho khớp.",
     "value.kind": "giá trị chưa đúng loại: %(names)s.",
     "translation.missing": "chưa có lời: viết cả `vi` và `en`.",
-    "source.missing": "thiếu căn cứ: viết `source:` với văn bản, điều khoản; chưa đối chiếu: `to_confirm: true`.",
+    "source.missing": "thiếu căn cứ: viết `source:` gồm văn bản, điều khoản (và `to_confirm: true`).",
     "source.unknown": "dẫn văn bản không có trong `basis`: bắt đầu bằng một văn bản ở đó.",
     # names
     "id.twice": "trùng mã %(names)s: đặt mã riêng.",
