@@ -22,6 +22,7 @@ from tests.desks import PASSWORD
 from tests.e2e.formpage import PATH, STEP, add_form_page
 
 _PAGES = ["/", "/profile/devices", "/profile/security", "/profile/password", "/nowhere"]
+_WITH_MENU = "/profile/devices"
 _SIZES = [pytest.param(DESKTOP, id="desktop"), pytest.param(PHONE, id="phone")]
 
 
@@ -49,7 +50,8 @@ def test_pages_are_accessible(chromium: Chromium, size: tuple[int, int], lang: s
     with chromium.page(secretary(chromium), size=size) as page:
         for path in _PAGES:
             page.goto(f"{path}?lang={lang}")
-            page.locator("details.menu").first.evaluate("menu => { menu.open = true; }")
+            if path == _WITH_MENU:  # elsewhere it lies over what it is to be measured
+                page.locator("details.menu").first.evaluate("menu => { menu.open = true; }")
             found[path] = axe_problems(page) + small_targets(page)
 
     assert {path: wrong for path, wrong in found.items() if wrong} == {}
