@@ -15,8 +15,7 @@ from desk.dossier.talk import UNIT, Talking, form_of, talking
 from desk.forms import Form
 from desk.routes import get, post
 from desk.templating import page, see_other
-from engine import access_log, comments
-from engine.access_log import Reading
+from engine import comments
 from engine.actors import actor_of
 from engine.comments import audiences
 from engine.queries.dossier import DossierWhole, dossier
@@ -95,8 +94,7 @@ def _page(asked: Asked, wrong: Form | None) -> Response:
         talk = talking(asked, session, actor, whole.state, asked.request.url.path)
     status = HTTPStatus.OK if wrong is None else HTTPStatus.UNPROCESSABLE_ENTITY
     response = page(asked, _context(whole, talk, wrong), status=status)
-    reading = Reading(account=asked.account, dossier=whole.state.number, at=asked.at, what="comments")
-    access_log.note(asked.desk.database, reading)
+    asked.note_reading(whole.state.number, "comments")
     return response
 
 

@@ -20,9 +20,7 @@ from desk.elevation import elevated
 from desk.forms import Choice, Field, Form, Group
 from desk.routes import get, post
 from desk.templating import page, see_other
-from engine import access_log
 from engine.access import SYSTEM, Actor
-from engine.access_log import Reading
 from engine.actors import actor_of
 from engine.database import ReadSession
 from engine.queries import dossier as query
@@ -164,8 +162,7 @@ def fetch(asked: Asked) -> Response:
         raise Forbidden("scan.closed")
     content = asked.desk.archive.get(line.sha256)
     number = seen.whole.state.number
-    reading = Reading(account=asked.account, dossier=number, at=asked.at, what=f"scan {line.sequence}")
-    access_log.note(asked.desk.database, reading)
+    asked.note_reading(number, f"scan {line.sequence}")
     plain = f"{number}-{line.sequence}.{line.format}"
     return Response(
         content,
@@ -255,8 +252,7 @@ def _page(asked: Asked, seen: _Seen, wrong: Form | None) -> Response:
     response = page(
         asked, context, status=HTTPStatus.OK if wrong is None else HTTPStatus.UNPROCESSABLE_ENTITY
     )
-    reading = Reading(account=asked.account, dossier=state.number, at=asked.at, what="scans")
-    access_log.note(asked.desk.database, reading)
+    asked.note_reading(state.number, "scans")
     return response
 
 
@@ -291,6 +287,7 @@ def _release_page(asked: Asked, form: Form) -> Response:
         scan=scanned((line,), seen.actor, seen.rights, seen.names, asked.language)[0],
         form=form,
     )
+    asked.note_reading(seen.whole.state.number, f"scan {line.sequence} to judge")
     return page(asked, context, status=HTTPStatus.UNPROCESSABLE_ENTITY if form.problems else HTTPStatus.OK)
 
 

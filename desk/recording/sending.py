@@ -20,6 +20,7 @@ from desk.recording.task import DECIDING, Task, Way
 from desk.recording.weighing import Weighing, values_of, weigh, worded
 from desk.templating import page, see_other
 from engine import drafts
+from engine.claims import Claimed, claims_on
 from engine.queries.acting import Owed
 from engine.timeline import recorded_under
 from models.commands import DossierCommand
@@ -49,6 +50,8 @@ class Context:
     draft: str
     """Address under which a script saves the draft."""
     saved_at: datetime | None
+    claim: Claimed | None
+    """That somebody else has taken it upon themselves."""
     weighing: Weighing
     ways: tuple[Way, ...]
     owed: tuple[Owed, ...]
@@ -178,6 +181,9 @@ def _form_page(
 ) -> Response:
     whole = task.acting.whole
     present = task.acting.state.open_step(str(task.known.get("step", "")))
+    with asked.desk.database.reading() as session:
+        claims = claims_on(session, task.acting.actor, whole.state)
+    claim = claims.get(str(task.known.get("step", task.command)))
     others = frozenset(task.acting.offered()) - {task.command}
     context = Context(
         number=task.number,
@@ -190,6 +196,7 @@ def _form_page(
         form=form,
         draft=f"/drafts/{task.number}/{task.draft}",
         saved_at=saved_at,
+        claim=None if claim is None or claim.account == asked.account else claim,
         weighing=worded(asked, task, form, weigh(asked, task, forms.offered_only(form))),
         ways=task.ways,
         owed=task.owed,

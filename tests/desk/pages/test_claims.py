@@ -17,6 +17,7 @@ def test_step_taken_is_shown_to_colleagues_and_ends_when_it_is_done(desk: DeskTe
     taken = secretary.post(place, {"_then": "/?who=mine"})
     mine, theirs = text_of(secretary.get("/?who=mine")), text_of(clerk.get("/"))
     seen = text_of(clerk.get(f"/dossiers/{number}"))
+    at_the_step = text_of(clerk.get(f"/dossiers/{number}/branch_vote"))
     second, again = clerk.post(place), secretary.post(place)
     refused = [clerk.post(f"{place}/release").status_code, stranger.post(place).status_code]
     command, _ = road.command(number, "branch_vote", on)
@@ -27,6 +28,7 @@ def test_step_taken_is_shown_to_colleagues_and_ends_when_it_is_done(desk: DeskTe
     assert "Mọi việc 1 Tôi đã nhận 1 Chưa ai nhận 0" in mine
     assert "Đang làm: Nguyễn Văn Ví Dụ 1 từ hôm nay 12:00" in theirs
     assert "Đang làm: Nguyễn Văn Ví Dụ 1 từ hôm nay 12:00" in seen
+    assert "Nguyễn Văn Ví Dụ 1 đã nhận việc này từ hôm nay 12:00." in at_the_step
     assert (second.status_code, refused) == (409, [403, 404])
     assert "Nguyễn Văn Ví Dụ 1 đã nhận việc này trước." in text_of(second)
     assert done.status_code == 303
