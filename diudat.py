@@ -180,6 +180,19 @@ def verify(
         end(records.verify(office, number, as_json=as_json))
 
 
+@app.command(help=say("Xem chữ ký số của một tệp PDF bất kỳ.", "Read the signatures of any PDF."))
+def signature(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help=say("Tệp PDF.", "PDF file."))],
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Read the signatures of any PDF: who, when, changed since or not, trusted or not."""
+    from console import signatures
+
+    settings = read_settings()
+    end(signatures.examine(screen(), file, settings.signing_means, settings.now(), as_json=as_json))
+
+
 @app.command(help=say("Đưa cơ sở dữ liệu lên phiên bản này.", "Bring the database up to this version."))
 def migrate() -> None:
     """Bring the database up to this version."""

@@ -105,8 +105,8 @@ class Settings(BaseSettings):
     )
     timestamp_url: WebAddress | None = Field(
         None,
-        description="Time-stamp server (RFC 3161), such as `http://tsa.ca.gov.vn`; with it digital signatures "
-        "are PAdES B-T. Left empty: B-B, without a time-stamp.",
+        description="Time-stamp server (RFC 3161), such as `http://tsa.ca.gov.vn`; with it digital "
+        "signatures are PAdES B-T. Left empty: B-B, without a time-stamp.",
     )
     trust_folder: Folder | None = Field(
         None,

@@ -11,12 +11,14 @@ from console.options import AsJson, By, MaybeNumber, Number, group_of, say
 from console.starting import SYSTEM, end, open_office, screen
 
 dossier = group_of("Xem các hồ sơ.", "Look at dossiers.")
+documents = group_of("Ký số văn bản.", "Sign documents.")
 step = group_of("Làm một bước, hay kiểm tra điều kiện của nó.", "Do a step, or check what it requires.")
 procedure = group_of("Xem và kiểm tra các quy trình.", "Show and check the procedures.")
 account = group_of("Tài khoản đăng nhập.", "Accounts people sign in with.")
 notices = group_of("Thông báo không gửi được.", "Notices that were given up.")
 GROUPS = (
     ("dossier", dossier),
+    ("documents", documents),
     ("step", step),
     ("procedure", procedure),
     ("account", account),
@@ -89,6 +91,34 @@ def dossier_documents(
 
     with open_office() as office:
         dossiers.show_documents(office, number, by, as_json=as_json, save=save)
+
+
+@documents.command("sign", help=say("Ký số một văn bản đã lập.", "Sign a made document."))
+def documents_sign(
+    document: Annotated[
+        str,
+        typer.Argument(
+            metavar="DOCUMENT", help=say("Mã văn bản, như VB-2026-0012-031.", "As VB-2026-0012-031.")
+        ),
+    ],
+    by: Annotated[
+        str, typer.Option("--by", metavar="ACCOUNT", help=say("Tài khoản ký.", "Account that signs."))
+    ],
+    key: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help=say(
+                "Tệp khóa PKCS#12. Bỏ trống: khóa của cơ quan.", "PKCS#12 file. Left out: the office's key."
+            ),
+        ),
+    ] = None,
+) -> None:
+    """Sign a made document; what opens the key is asked for."""
+    from console import signatures
+
+    with open_office() as office:
+        signatures.sign(office, document, key, by)
 
 
 @step.command(

@@ -16,7 +16,7 @@ THEN = "_then"
 """Posted name of the address to go to after signing in."""
 HELD = "_held."
 """Posted names beginning like this were typed before the session ran out."""
-_NEVER_HELD = frozenset({"_proof", "_code", "_password", "present", "password", "again"})
+_NEVER_HELD = frozenset({"_proof", "_code", "_password", "present", "password", "again", "passphrase"})
 """Passwords and codes are typed again: they are written into no page."""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from importlib import metadata
 from urllib.parse import urlsplit
@@ -42,7 +42,7 @@ class Desk:
     """How large a scan may be."""
     scan_command: tuple[str, ...] = ()
     """The scanner of files that the office runs, with its arguments; empty where there is none."""
-    signing: Means = Means()
+    signing: Means = field(default_factory=Means)
     """What the installation has for signing, and for judging signatures."""
     provider: Provider | None = None
     """Where the organisation's people prove who they are, if not here alone."""

@@ -43,6 +43,8 @@ class Context:
     printed: str
     """Its number as papers print it; empty where it bears none."""
     dated: date
+    is_signed: bool
+    """Whether it bears a digital signature."""
     path: str
 
 
@@ -57,6 +59,7 @@ def show(asked: Asked) -> Response:
         title=names.paper(found.form, asked.language),
         printed="" if found.number is None or found.symbol is None else printed(found.number, found.symbol),
         dated=found.dated,
+        is_signed=found.is_signed,
         path=f"/dossiers/{whole.state.number}/documents/{found.document}",
     )
     return page(asked, context)

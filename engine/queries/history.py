@@ -51,6 +51,8 @@ class DocumentFile:
     pdf_sha256: str
     docx_sha256: str
     html_sha256: str
+    is_signed: bool
+    """Whether it bears a digital signature."""
 
 
 def history(session: ReadSession, number: str, *, since: int = 1, at_most: int | None = None) -> History:
@@ -114,6 +116,7 @@ def document_file(session: ReadSession, number: str, document: str) -> DocumentF
         select(
             Document.document, Document.form, Document.number, Document.symbol,
             Document.dated, Document.pdf_sha256, Document.docx_sha256, Document.html_sha256,
+            Document.signed_sha256,
         ).where(Document.document == document, Document.dossier == number, Document.issued_at.is_not(None))
     )  # fmt: skip
     if row is None:
@@ -127,6 +130,7 @@ def document_file(session: ReadSession, number: str, document: str) -> DocumentF
         pdf_sha256=str(row.pdf_sha256),
         docx_sha256=str(row.docx_sha256),
         html_sha256=str(row.html_sha256),
+        is_signed=row.signed_sha256 is not None,
     )
 
 

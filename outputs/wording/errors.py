@@ -26,6 +26,7 @@ REASONS: Mapping[str, str] = {
     "identity.unnamed": mark("Nơi đăng nhập của cơ quan không cho biết tên tài khoản (%(claim)s)."),
     "access.system": mark("Chương trình tự thực hiện."),
     "access.role": mark("Tài khoản không giữ vai trò được làm việc này ở đơn vị này."),
+    "access.not_signer": mark("Chỉ bí thư có tên dưới văn bản, ở cấp ủy ban hành, ký số được văn bản này."),
     "access.status": mark("Không ai làm được việc này khi hồ sơ đang ở trạng thái hiện nay."),
     "access.no_account": mark("Tài khoản không có hoặc đã khóa: %(account)s."),
 }
@@ -47,6 +48,9 @@ ERRORS: Mapping[str, str] = {
     "step.unknown": mark("Quy trình %(procedure)s không có bước “%(step)s”."),
     "procedure.unknown": mark("Không có quy trình %(procedure)s."),
     "procedure.none_in_force": mark("Không có quy trình nào có hiệu lực vào ngày %(day)s."),
+    "document.no_origin": mark(
+        "Không có văn bản %(document)s với nội dung này: tờ giấy không do chương trình lập, hoặc đã bị sửa."
+    ),
     "document.unknown": mark("Không tìm thấy văn bản %(document)s."),
     "document.no_step": mark("Hồ sơ %(document)s chưa có bước nào lập văn bản này."),
     "signer.unknown": mark("%(unit)s không có người ký văn bản vào ngày %(on)s: cần ghi chức vụ trước."),
@@ -146,6 +150,7 @@ ERRORS: Mapping[str, str] = {
     "database.not_migrated": mark(
         "Cơ sở dữ liệu ở phiên bản %(current)s, chương trình cần %(newest)s: chạy lệnh diudat migrate."
     ),
+    "metrics.port": mark("Không mở được cổng %(port)s ở %(host)s để cung cấp số liệu: %(reason)s."),
     "outbox.late": mark(
         "Việc phải làm đã chờ %(minutes)s phút, quá %(at_most)s phút: xem bộ phận làm việc nền có chạy không."
     ),
@@ -202,9 +207,7 @@ ERRORS: Mapping[str, str] = {
     "signature.not_installed": mark("Ký số cần gói pyhanko (phần thêm sign), chưa được cài."),
     "signature.no_answer": mark("Phần ký số của chương trình không trả lời: thử lại sau ít phút."),
     "signature.unreadable": mark("Không đọc được tệp này như một văn bản PDF."),
-    "signature.none": mark("Tệp này không có chữ ký số nào."),
     "signature.no_key": mark("Cơ quan chưa đặt khóa để ký: cần gửi kèm tệp khóa (PKCS#12) của bạn."),
-    "signature.key_file": mark("Cần chọn tệp khóa (PKCS#12, đuôi .p12 hoặc .pfx)."),
     "signature.key_broken": mark("Đây không phải tệp khóa PKCS#12 đọc được (đuôi .p12 hoặc .pfx)."),
     "signature.key_empty": mark("Không thấy khóa ký cùng chứng thư của nó trong tệp hoặc thiết bị."),
     "signature.passphrase": mark("Mật khẩu của tệp khóa không đúng."),
