@@ -19,6 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from engine.database import Database
 from engine.queries import system
+from models.errors import OutsideFailure
 
 TEMPLATE = "diudat.template"
 """Where a request says by which template of an address it was answered."""
@@ -54,8 +55,16 @@ class Metrics:
 
     @contextmanager
     def served(self, *, host: str, port: int) -> Iterator[int]:
-        """Serve the figures on a port of their own, and nothing else there; give the port."""
-        server, thread = start_http_server(port, addr=host, registry=self.registry)
+        """Serve the figures on a port of their own, and nothing else there; give the port.
+
+        Raises `OutsideFailure` where the port is taken or the address is not this machine's.
+        """
+        try:
+            server, thread = start_http_server(port, addr=host, registry=self.registry)
+        except OSError as refused:
+            raise OutsideFailure(
+                "metrics.port", host=host, port=port, reason=refused.strerror or ""
+            ) from refused
         _LOG.info("metrics", host=host, port=server.server_port)
         try:
             yield server.server_port
@@ -107,10 +116,11 @@ class _Office(Collector):
     def collect(self) -> Iterator[Any]:
         """Yield the figures of the office."""
         at = self._now()
-        with self._database.reading() as session:
-            waits = system.queue(session, at)
-            dead = system.dead_notices(session)
-            ended = system.decisions(session)
+        found = system.figures(self._database, at)
+        yield _gauge("diudat_database_up", "Whether the database answers.", 0 if found is None else 1)
+        if found is None:
+            return
+        waits = found.queue
         oldest = 0.0 if waits.oldest_put_at is None else (at - waits.oldest_put_at).total_seconds()
         yield _gauge("diudat_outbox_waiting", "Entries of the outbox not yet carried out.", waits.waiting)
         yield _gauge("diudat_outbox_failing", "Entries that failed and are tried again.", waits.failing)
@@ -120,9 +130,11 @@ class _Office(Collector):
             "How long something has waited that no walker has taken up.",
             waits.late_by(at).total_seconds(),
         )
-        yield _gauge("diudat_notices_dead", "Notices given up until somebody has them sent again.", dead)
+        yield _gauge(
+            "diudat_notices_dead", "Notices given up until somebody has them sent again.", found.dead
+        )
         decided = CounterMetricFamily("diudat_decisions", "Steps that have ended, by kind.", labels=("kind",))
-        for kind, count in ended.items():
+        for kind, count in found.decisions.items():
             decided.add_metric((kind,), count)
         yield decided
 

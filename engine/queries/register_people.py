@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, func, or_, select
 
 from engine.access import Actor
 from engine.database import ReadSession
@@ -88,7 +88,7 @@ def people(
     )
     for word in fold(wanted.words).split():
         statement = statement.where(
-            or_(Person.name_folded.contains(word, autoescape=True), Person.id == word)
+            or_(Person.name_folded.contains(word, autoescape=True), func.lower(Person.id) == word)
         )
     if wanted.unit:
         statement = statement.where(Person.unit_id == wanted.unit)

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.exc import DBAPIError
 
 from engine import checking, signs_of_life
 from engine.database import Database, ReadSession
@@ -58,6 +59,24 @@ class State:
     """The newest check of the whole record that is done."""
     database_bytes: int | None
     database_version: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """What is counted again and again, for those who watch the machines."""
+
+    queue: Queue
+    dead: int
+    decisions: Mapping[str, int]
+
+
+def figures(database: Database, at: datetime) -> Figures | None:
+    """Return the figures of an office; None while its database does not answer."""
+    try:
+        with database.reading() as session:
+            return Figures(queue=queue(session, at), dead=dead_notices(session), decisions=decisions(session))
+    except DBAPIError:
+        return None
 
 
 def queue(session: ReadSession, at: datetime) -> Queue:

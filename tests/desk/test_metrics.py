@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 import httpx
+import pytest
 
 from engine import outbox
+from models.errors import OutsideFailure
 from tests.desks import DeskTest
 from tests.roads import BRANCH, noon
 
@@ -62,6 +65,7 @@ def test_office_is_counted_when_it_is_asked(desk: DeskTest) -> None:
     _carry_out(desk)
     after = _figures(desk)
 
+    assert before["diudat_database_up"] == 1
     assert before["diudat_outbox_waiting"] > 0
     assert before["diudat_outbox_late_seconds"] > 0
     assert before['diudat_decisions_total{kind="submitted"}'] == 1
@@ -88,3 +92,27 @@ def test_desk_is_not_ready_while_work_waits_for_nobody(desk: DeskTest) -> None:
     assert late.text == "outbox.late minutes=16 at_most=15\n"
     assert (taken_up.status_code, desk.browser().get("/readyz").status_code) == (200, 200)
     assert desk.browser().get("/healthz").status_code == 200
+
+
+def test_figures_say_that_the_database_is_away(sqlite_desk: DeskTest) -> None:
+    file = Path(str(sqlite_desk.desk.database.url.database))
+    sqlite_desk.desk.database.close()
+    file.unlink()
+    file.mkdir()  # so that no empty database is made there
+
+    figures = _figures(sqlite_desk)
+
+    assert figures["diudat_database_up"] == 0
+    assert "diudat_outbox_waiting" not in figures
+
+
+def test_port_that_is_taken_is_named(sqlite_desk: DeskTest) -> None:
+    metrics = sqlite_desk.app.state.metrics
+    with (
+        metrics.served(host="127.0.0.1", port=0) as port,
+        pytest.raises(OutsideFailure) as taken,
+        metrics.served(host="127.0.0.1", port=port),
+    ):
+        pass
+
+    assert (taken.value.code, taken.value.figures["port"]) == ("metrics.port", port)
