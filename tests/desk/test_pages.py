@@ -22,10 +22,12 @@ _OPEN = {
     "/sign-in/organisation",
     "/sign-in/organisation/back",
     "/sign-out",
+    "/X/{document}/{content}",
     "/healthz",
     "/readyz",
+    "/api/v1/docs",
 }
-_OURS = ["/", "/profile/devices", "/profile/security", "/profile/password"]
+_OURS = ["/", "/profile/devices", "/profile/security", "/profile/password", "/profile/tokens", "/api/v1/docs"]
 
 
 def _lang(page: str) -> str:
