@@ -23,6 +23,7 @@ _OPEN = {
     "/sign-in/organisation/back",
     "/sign-out",
     "/X/{document}/{content}",
+    "/calendar/{secret}.ics",
     "/healthz",
     "/readyz",
     "/api/v1/docs",
