@@ -57,9 +57,9 @@ class Api:
                 headers["X-Request-Id"] = request_id
                 headers.add_vary_header("Authorization, Accept-Language")
                 took = round((time.perf_counter() - began) * 1000, 1)
-                caller = state.get("caller")
-                account = None if caller is None else caller.account
-                log.info("answered", status=int(message["status"]), ms=took, account=account)
+                bearer = getattr(state.get("caller"), "bearer", None)
+                who = {} if bearer is None else {"account": bearer.account, "program": bearer.token}
+                log.info("answered", status=int(message["status"]), ms=took, **who)
             await send(message)
 
         await application()(scope, receive, answer)

@@ -54,6 +54,12 @@ _BRANCHES: tuple[tuple[type[DiudatError], HTTPStatus], ...] = (
 )
 _RETRY_SECONDS = "30"
 _CHALLENGE = 'Bearer realm="diudat"'
+_SECONDS = {"headers": {"Retry-After": {"schema": {"type": "integer"}, "description": "Seconds to wait."}}}
+_DESCRIBED_HEADERS: Mapping[int, dict[str, Any]] = {
+    401: {"headers": {"WWW-Authenticate": {"schema": {"type": "string"}, "description": "RFC 6750."}}},
+    429: _SECONDS,
+    503: _SECONDS,
+}
 
 
 async def failed(request: Request, error: Exception) -> Response:
@@ -110,7 +116,8 @@ def described(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """Return the problems an address may answer, as its OpenAPI description names them."""
     always = (400, 401, 403, 422, 429, 500, 503)
     return {
-        one: {"model": Problem, "description": HTTPStatus(one).phrase} for one in sorted({*always, *statuses})
+        one: {"model": Problem, "description": HTTPStatus(one).phrase} | _DESCRIBED_HEADERS.get(one, {})
+        for one in sorted({*always, *statuses})
     }
 
 

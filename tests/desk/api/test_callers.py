@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from sqlalchemy import select
+from structlog.testing import capture_logs
 
 from engine.access import Grant
 from models import commands
@@ -88,6 +89,19 @@ def test_use_of_a_token_is_noted_to_the_minute(desk: DeskTest) -> None:
             noted.append(session.scalar(select(AccessToken.used_at)))
 
     assert noted == [desk.clock.at - timedelta(minutes=1)] * 2 + [desk.clock.at]
+
+
+def test_log_names_account_and_program_and_never_the_token(sqlite_desk: DeskTest) -> None:
+    caller = program(sqlite_desk)
+    with capture_logs() as logged:
+        told = caller.get("/me").json()
+        Program(sqlite_desk, "dd_" + "2" * 48).get("/me")
+
+    answered = [one for one in logged if one["event"] == "answered"]
+    assert [(one["status"], one.get("account"), one.get("program")) for one in answered] == [
+        (200, told["account"], told["token"]), (401, None, None),
+    ]  # fmt: skip
+    assert "dd_" not in str(logged)
 
 
 def test_token_that_reads_records_nothing_and_weighs_all(sqlite_desk: DeskTest) -> None:
