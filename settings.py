@@ -307,6 +307,11 @@ class Settings(BaseSettings):
         )
 
     @property
+    def scanner(self) -> tuple[str, ...]:
+        """The office's scanner of files with its arguments; empty where there is none."""
+        return tuple(shlex.split(self.scan_command))
+
+    @property
     def office_zone(self) -> ZoneInfo:
         """The office's time zone."""
         return ZoneInfo(self.time_zone)

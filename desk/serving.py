@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext, suppress
 from datetime import timedelta
@@ -78,7 +77,7 @@ def opened(settings: Settings) -> Iterator[Desk]:
                 provider=_provider(settings),
                 late_after=timedelta(minutes=settings.late_minutes),
                 scan_megabytes=settings.scan_megabytes,
-                scan_command=tuple(shlex.split(settings.scan_command)),
+                scan_command=settings.scanner,
             )
 
 

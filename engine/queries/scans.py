@@ -47,6 +47,25 @@ class ScanLine:
         return self.standing in USABLE
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingScan:
+    """A scan nothing has looked at."""
+
+    dossier: str
+    sequence: int
+    sha256: str
+
+
+def waiting_scans(session: ReadSession) -> tuple[WaitingScan, ...]:
+    """Return every scan that waits to be checked, those of one dossier together."""
+    rows = session.rows(
+        select(Scan.dossier, Scan.sequence, Scan.sha256)
+        .where(Scan.standing == WAITING)
+        .order_by(Scan.dossier, Scan.sequence)
+    )
+    return tuple(WaitingScan(dossier=row.dossier, sequence=row.sequence, sha256=row.sha256) for row in rows)
+
+
 def scans_of(session: ReadSession, number: str) -> tuple[ScanLine, ...]:
     """Return the scans of a dossier, the newest first; whether the reader may see it is asked before."""
     return tuple(_lines(session, number, None))

@@ -71,6 +71,7 @@ def test_entries_are_in_module_form_so_that_no_path_is_put_first() -> None:
         "flows.verification.verification",
         "flows.verification.verification",
         "flows.deadlines.sweep",
+        "flows.scanning.scanning",
         "flows.digests.send_digests",
     ]
 
@@ -91,6 +92,7 @@ def test_everything_is_deployed_with_its_schedule(deployed: str) -> None:
             ("*/5 * * * *", HERE, True)
         ],
         ("daily", "flows.deadlines.sweep", "diudat-pool"): [("0 7 * * *", HERE, True)],
+        ("scanning", "flows.scanning.scanning", "diudat-pool"): [("45 * * * *", HERE, True)],
         ("digests", "flows.digests.send_digests", "diudat-pool"): [("30 * * * *", HERE, True)],
     }
 
