@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import ClassVar
 
 from starlette.responses import Response
@@ -22,8 +22,8 @@ from outputs.documents.contexts import meetings
 from outputs.documents.render import Rendered, render_context
 from outputs.wording.language import mark, translate
 
-_TITLES: Mapping[str, str] = {"agenda": mark("Chương trình họp"), "minutes": mark("Biên bản họp")}
-_MARKS = {"agenda": "CT", "minutes": "BB"}
+TITLES: Mapping[str, str] = {"agenda": mark("Chương trình họp"), "minutes": mark("Biên bản họp")}
+MARKS = {"agenda": "CT", "minutes": "BB"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +46,7 @@ def show(asked: Asked) -> Response:
         number=facts.line.number,
         unit_name=facts.line.unit_name,
         held_on=facts.line.held_on,
-        title=translate(_TITLES[paper], asked.language),
+        title=translate(TITLES[paper], asked.language),
         path=f"/meetings/{facts.line.number}/papers/{paper}",
     )
     return page(asked, context)
@@ -58,7 +58,7 @@ def preview(asked: Asked) -> Response:
     made = _made(asked, paper, facts)
     _note(asked, facts, f"{facts.line.number} {paper}")
     return Response(
-        framed(made.html, _TITLES[paper]),
+        framed(made.html, TITLES[paper]),
         media_type="text/html; charset=utf-8",
         headers={"Content-Security-Policy": FRAMED_POLICY, "X-Frame-Options": "SAMEORIGIN"},
     )
@@ -88,17 +88,14 @@ def _found(asked: Asked) -> tuple[str, MeetingFacts]:
     paper, number = asked.path("paper"), asked.path("number")
     with asked.desk.database.reading() as session:
         facts = meeting_facts(session, actor_of(session, asked.account), number, asked.desk.procedures)
-    if paper not in _TITLES or (paper == "minutes" and facts.closed_at is None):
+    if paper not in TITLES or (paper == "minutes" and facts.closed_at is None):
         raise NotFound("document.unknown", document=f"{number}/{paper}"[:80])
     return paper, facts
 
 
 def _made(asked: Asked, paper: str, facts: MeetingFacts) -> Rendered:
     """Make the paper, stamped with an instant of the record and not of the asking."""
-    if paper == "minutes" and facts.closed_at is not None:
-        form, recorded_at = meetings.MINUTES, facts.closed_at
-    else:
-        form, recorded_at = meetings.AGENDA, facts.opened_at
+    form, recorded_at = form_of(paper, facts)
     return render_context(
         form,
         meetings.context_of(form, facts),
@@ -109,8 +106,15 @@ def _made(asked: Asked, paper: str, facts: MeetingFacts) -> Rendered:
     )
 
 
+def form_of(paper: str, facts: MeetingFacts) -> tuple[str, datetime]:
+    """Return the form of a paper, and the instant on record it is of."""
+    if paper == "minutes" and facts.closed_at is not None:
+        return meetings.MINUTES, facts.closed_at
+    return meetings.AGENDA, facts.opened_at
+
+
 def _mark(paper: str, facts: MeetingFacts) -> str:
-    return f"{_MARKS[paper]}-{facts.line.number}"
+    return f"{MARKS[paper]}-{facts.line.number}"
 
 
 def _note(asked: Asked, facts: MeetingFacts, what: str) -> None:

@@ -9,13 +9,22 @@ from typing import ClassVar
 from starlette.responses import Response
 
 from desk.asking import Asked
+from desk.pages.meeting_papers import MARKS, TITLES, form_of
 from desk.routes import get
 from desk.templating import page
+from engine.access import SYSTEM
+from engine.actors import actor_of
 from engine.numbers import printed
+from engine.queries.minutes import meeting_facts
 from engine.queries.origin import Origin, origin_of
+from models.errors import NotFound
+from outputs.documents.contexts import meetings
+from outputs.documents.render import content_of
 from outputs.wording import Names
+from outputs.wording.language import translate
 
 _SIGNED = "PDF + PAdES"
+_OF_MEETINGS = {mark: paper for paper, mark in MARKS.items()}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,8 +48,12 @@ class Context:
 
 def show(asked: Asked) -> Response:
     """Say where a paper comes from; its code is all the caller needs, as on the paper itself."""
+    document, content = asked.path("document").upper(), asked.path("content").lower()
+    kind, _, meeting = document.partition("-")
+    if kind in _OF_MEETINGS:
+        return page(asked, _of_meeting(asked, _OF_MEETINGS[kind], meeting, content))
     with asked.desk.database.reading() as session:
-        found = origin_of(session, asked.path("document").upper(), asked.path("content").lower())
+        found = origin_of(session, document, content)
     names = Names(procedure=asked.desk.procedures.version(found.procedure))
     context = Context(
         document=found.document,
@@ -54,6 +67,26 @@ def show(asked: Asked) -> Response:
         replaced_by=found.replaced_by or "",
     )
     return page(asked, context)
+
+
+def _of_meeting(asked: Asked, paper: str, meeting: str, content: str) -> Context:
+    """Say the same of a meeting's paper, which is made anew from the record to be compared."""
+    with asked.desk.database.reading() as session:
+        facts = meeting_facts(session, actor_of(session, SYSTEM), meeting, asked.desk.procedures)
+    form, recorded_at = form_of(paper, facts)
+    if content_of(form, meetings.context_of(form, facts)) != content:
+        raise NotFound("document.no_origin", document=f"{MARKS[paper]}-{meeting}"[:60])
+    return Context(
+        document=f"{MARKS[paper]}-{meeting}",
+        title=translate(TITLES[paper], asked.language),
+        unit=facts.line.unit_name,
+        printed="",
+        dated=facts.line.held_on,
+        issued_at=recorded_at,
+        content=content,
+        files=(),
+        replaced_by="",
+    )
 
 
 def _files(found: Origin) -> tuple[tuple[str, str], ...]:

@@ -103,6 +103,11 @@ def render_context(
     )
 
 
+def content_of(form: str, context: Context) -> str:
+    """Return the SHA-256 of a paper's content alone, which the code in its footer carries."""
+    return sha256(canonical(tree_of(form, context))).hexdigest()
+
+
 def tree_of(form: str, context: Context) -> Node:
     """Return the paper's tree; raises Unprintable for a character that the font lacks, with its field."""
     for field, text in _texts(context):

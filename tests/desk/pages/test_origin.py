@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
+from engine.access import SYSTEM
+from engine.actors import actor_of
+from engine.queries.minutes import meeting_facts
 from models.events import Submitted
+from outputs.documents.contexts.meetings import AGENDA, context_of
 from outputs.documents.qr import mark_of
+from outputs.documents.render import content_of
 from tests.desks import DeskTest
 from tests.roads import BRANCH
 
@@ -57,3 +62,22 @@ def test_other_content_and_papers_never_made_are_answered_alike(sqlite_desk: Des
 
     assert {one.status_code for one in answers} == {404}
     assert all("Chi bộ Quân sự" not in one.text for one in answers)
+
+
+def test_code_of_minutes_holds_as_long_as_the_record_says_the_same(sqlite_desk: DeskTest) -> None:
+    road = sqlite_desk.road
+    meeting = road.meeting(BRANCH, date(2021, 9, 7), absent=1)
+    reader = sqlite_desk.signed_in()
+    preview = reader.get(f"/meetings/{meeting}/papers/agenda/preview").text
+    stranger = sqlite_desk.browser()
+    with sqlite_desk.desk.database.reading() as session:
+        facts = meeting_facts(session, actor_of(session, SYSTEM), meeting, road.registry.procedures)
+    content = content_of(AGENDA, context_of(AGENDA, facts))
+
+    right = stranger.get(f"/X/CT-{meeting}/{content.upper()}")
+    wrong = [stranger.get(f"/X/{mark}-{meeting}/{_OTHER}") for mark in ("CT", "BB")]
+    nowhere = stranger.get(f"/X/CT-HN-2021-9999/{content}")
+
+    assert f"CT-{meeting}" in preview
+    assert (right.status_code, "Chi bộ Quân sự Phường 4" in right.text) == (200, True)
+    assert [one.status_code for one in (*wrong, nowhere)] == [404, 404, 404]
