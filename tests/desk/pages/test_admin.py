@@ -305,3 +305,31 @@ def test_seat_of_somebody_from_elsewhere_is_ended_where_it_is_held(sqlite_desk: 
 def _change_status(browser: Browser, command: str, about: dict[str, str]) -> int:
     query = "&".join(f"{name}={quote(one)}" for name, one in about.items())
     return browser.get(f"/settings/do/{command}?{query}").status_code
+
+
+def test_changes_are_told_with_who_made_them_and_not_beyond_the_readers_reach(desk: DeskTest) -> None:
+    road, person = desk.road, desk.road.rolls[BRANCH][3]
+    clerk = road.account("clerk", BRANCH)
+    road.tell(
+        START, clerk, command="correct_person", person=person, field="religion", value="Phật giáo",
+        reason="Khai lại <rõ>.",
+    )  # fmt: skip
+    account = road.account("clerk", BRANCH, person=person)
+    road.tell(START, command="grant_role", account=account, role="inspector", unit=COMPETENT)
+    road.tell(
+        START, command="open_account", id=person, person=road.rolls[BRANCH][4]
+    )  # a namesake of the person
+    near, far = _administrator(desk, BRANCH), _administrator(desk)
+    of_person = text_of(near.get(f"/settings/history?person={person}"))
+    of_account = [text_of(one.get(f"/settings/history?account={quote(account)}")) for one in (near, far)]
+
+    assert "Đính chính thông tin của một người Nguyễn Văn Ví Dụ" in of_person
+    assert "Mục cần đính chính Tôn giáo" in of_person
+    assert "Khai lại <rõ>." in of_person
+    assert of_person.count("Mở tài khoản") == 2  # their own two, and not their namesake's
+    assert [page.count("Giao vai trò") for page in of_account] == [1, 2]
+    assert "argon2" not in "".join(of_account)
+    assert near.get(f"/settings/history?unit={BRANCH}").status_code == 200
+    for about in ("", f"?unit={COMMITTEE}", f"?person={road.rolls[COMMITTEE][0]}", "?account=nobody"):
+        assert near.get(f"/settings/history{about}").status_code == 404
+    assert desk.signed_in(clerk).get(f"/settings/history?person={person}").status_code == 404

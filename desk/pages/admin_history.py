@@ -1,0 +1,138 @@
+"""What was changed in the register about somebody or something: who did it, when, and what was typed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from starlette.responses import Response
+
+from desk.administration import PAGE, address, refuse_strangers
+from desk.asking import Asked
+from desk.routes import get
+from desk.templating import page
+from engine.access import Actor
+from engine.database import ReadSession
+from engine.queries import register_history as query
+from engine.queries.register_accounts import account_facts
+from engine.queries.register_history import Kind, RegisterChange
+from engine.queries.register_people import person_facts
+from engine.queries.register_units import unit_facts
+from engine.queries.rights import Reach, reading
+from models.errors import NotFound
+from outputs.wording import caption
+from outputs.wording.fields import field_caption
+from outputs.wording.figures import shown_day
+from outputs.wording.language import mark, translate
+
+_HERE = "/settings/history"
+_SEQUENCE = re.compile(r"[0-9]{1,9}")
+_YES, _NO = mark("có"), mark("không")
+_CAPTIONED = {"role": "role", "standing": "standing", "education": "education", "kind": "body"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One change in words."""
+
+    at: datetime
+    who: str
+    title: str
+    typed: tuple[tuple[str, str], ...]
+    is_erased: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """The changes about one subject, the newest first."""
+
+    TEMPLATE: ClassVar[str] = "admin_history.html"
+
+    name: str
+    back: str
+    lines: tuple[Line, ...]
+    earlier: str
+
+
+def show(asked: Asked) -> Response:
+    """Show who changed what about a person, an account or a unit."""
+    before = asked.query("before")
+    with asked.desk.database.reading() as session:
+        actor = asked.actor(session)
+        reach = reading(session, actor)
+        refuse_strangers(reach)
+        kind, subject, name = _subject(asked, session, actor, reach)
+        found = query.changes_about(
+            session,
+            reach,
+            kind,
+            subject,
+            before=int(before) if _SEQUENCE.fullmatch(before) else None,
+            size=PAGE + 1,
+        )
+    context = Context(
+        name=name,
+        back=address(_PAGES[kind][0], **{_PAGES[kind][1]: subject}),
+        lines=tuple(_line(asked, one) for one in found[:PAGE]),
+        earlier=_earlier(kind, subject, found),
+    )
+    return page(asked, context)
+
+
+def _subject(asked: Asked, session: ReadSession, actor: Actor, reach: Reach) -> tuple[Kind, str, str]:
+    """Return what the address asks about: its kind, its id, and its name."""
+    for kind, name_of in _NAMES.items():
+        given = asked.query(kind)
+        if given:
+            return kind, given, name_of(session, actor, reach, given)
+    raise NotFound("page.unknown")
+
+
+_NAMES: Mapping[Kind, Callable[[ReadSession, Actor, Reach, str], str]] = {
+    "person": lambda session, actor, reach, given: person_facts(session, actor, reach, given).full_name,
+    "account": lambda session, _, reach, given: account_facts(session, reach, given).id,
+    "unit": lambda session, _, reach, given: unit_facts(session, reach, given).name,
+}
+_PAGES: Mapping[Kind, tuple[str, str]] = {
+    "person": ("/settings/person", "id"),
+    "account": ("/settings/account", "id"),
+    "unit": ("/organisation", "unit"),
+}
+
+
+def _line(asked: Asked, one: RegisterChange) -> Line:
+    title = caption("command", one.change, asked.language)
+    return Line(
+        at=one.at,
+        who=one.full_name or one.account,
+        title=title[:1].upper() + title[1:],
+        typed=tuple(
+            (field_caption(name, asked.language, one.change) or name, _said(asked, name, value))
+            for name, value in one.typed.items()
+        ),
+        is_erased=one.is_erased,
+    )
+
+
+def _said(asked: Asked, name: str, value: object) -> str:
+    if isinstance(value, bool):
+        return translate(_YES if value else _NO, asked.language)
+    if not isinstance(value, str):
+        return str(value)
+    if name in _CAPTIONED:
+        return caption(_CAPTIONED[name], value, asked.language)
+    if name == "field":
+        return field_caption(value, asked.language) or value
+    return shown_day(value)
+
+
+def _earlier(kind: Kind, subject: str, found: tuple[RegisterChange, ...]) -> str:
+    if len(found) <= PAGE:
+        return ""
+    return address(_HERE, **{kind: subject, "before": str(found[PAGE - 1].sequence)})
+
+
+ROUTES = (get(_HERE, show),)
