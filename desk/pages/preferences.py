@@ -27,12 +27,10 @@ from models.errors import Malformed, NotFound
 from outputs.channels.email import CHANNEL
 from outputs.kinds import Kind, kinds
 from outputs.wording import error_text
-from outputs.wording.language import mark, translate
 from outputs.wording.names import said
 
 PATH = "/profile/notices"
 _CLOCK = re.compile(r"(\d{1,2})(?:[:hg.]\s?(\d{1,2})?)?", re.IGNORECASE)
-_NOT_A_TIME = mark("Giờ cần viết như 22:00 hoặc 6:30.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,8 +74,7 @@ def post_choose(asked: Asked) -> Response:
     try:
         quiet = _quiet(asked)
     except Malformed as wrong:
-        told = _NOT_A_TIME if wrong.code == "quiet.time" else None
-        error = translate(told, asked.language) if told else error_text(wrong, asked.language)
+        error = error_text(wrong, asked.language)
         kept = Preferences(modes={CHANNEL: chosen})
         return page(asked, _context(asked, kept, error=error), status=422)
     choose(asked.desk.database, _person(asked), Preferences(modes={CHANNEL: chosen}, quiet=quiet), asked.at)

@@ -244,6 +244,7 @@ ERRORS: Mapping[str, str] = {
     ),
     "identity.unreachable": mark("Không kết nối được nơi đăng nhập của cơ quan (%(provider)s); thử lại sau."),
     "identity.unencrypted": mark("Nơi đăng nhập của cơ quan phải dùng https: %(address)s."),
+    "quiet.time": mark("Giờ cần viết như 22:00 hoặc 6:30."),
     "quiet.hours": mark("Giờ yên lặng cần có cả giờ bắt đầu và giờ kết thúc, hai giờ khác nhau."),
     "calendar.unknown": mark("Không có lịch nào ở địa chỉ này."),
     # what is encrypted
