@@ -10,11 +10,14 @@ from typing import ClassVar
 
 from starlette.responses import Response
 
+from desk import forms
 from desk.administration import PAGE, address, refuse_strangers
 from desk.asking import Asked
+from desk.changing.kinds import KINDS
+from desk.forms import Form
 from desk.routes import get
 from desk.templating import page
-from engine.access import Actor
+from engine.access import SYSTEM, Actor
 from engine.database import ReadSession
 from engine.queries import register_history as query
 from engine.queries.register_accounts import account_facts
@@ -31,7 +34,8 @@ from outputs.wording.language import mark, translate
 _HERE = "/settings/history"
 _SEQUENCE = re.compile(r"[0-9]{1,9}")
 _YES, _NO = mark("có"), mark("không")
-_CAPTIONED = {"role": "role", "standing": "standing", "education": "education", "kind": "body"}
+_MACHINE = mark("Người vận hành tại máy")
+_IDS = frozenset({"unit", "parent", "person"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,10 +77,11 @@ def show(asked: Asked) -> Response:
             before=int(before) if _SEQUENCE.fullmatch(before) else None,
             size=PAGE + 1,
         )
+        names = query.names_in(session, found)
     context = Context(
         name=name,
         back=address(_PAGES[kind][0], **{_PAGES[kind][1]: subject}),
-        lines=tuple(_line(asked, one) for one in found[:PAGE]),
+        lines=tuple(_line(asked, one, names) for one in found[:PAGE]),
         earlier=_earlier(kind, subject, found),
     )
     return page(asked, context)
@@ -103,30 +108,35 @@ _PAGES: Mapping[Kind, tuple[str, str]] = {
 }
 
 
-def _line(asked: Asked, one: RegisterChange) -> Line:
+def _line(asked: Asked, one: RegisterChange, names: Mapping[str, str]) -> Line:
     title = caption("command", one.change, asked.language)
+    who = translate(_MACHINE, asked.language) if one.account == SYSTEM else one.full_name or one.account
+    kind = KINDS.get(one.change)
+    form = None if kind is None else forms.of_command(kind.model, asked.language)
     return Line(
         at=one.at,
-        who=one.full_name or one.account,
+        who=who,
         title=title[:1].upper() + title[1:],
         typed=tuple(
-            (field_caption(name, asked.language, one.change) or name, _said(asked, name, value))
+            (field_caption(name, asked.language, one.change) or name, _said(asked, form, names, name, value))
             for name, value in one.typed.items()
         ),
         is_erased=one.is_erased,
     )
 
 
-def _said(asked: Asked, name: str, value: object) -> str:
+def _said(asked: Asked, form: Form | None, names: Mapping[str, str], name: str, value: object) -> str:
     if isinstance(value, bool):
         return translate(_YES if value else _NO, asked.language)
     if not isinstance(value, str):
         return str(value)
-    if name in _CAPTIONED:
-        return caption(_CAPTIONED[name], value, asked.language)
-    if name == "field":
-        return field_caption(value, asked.language) or value
-    return shown_day(value)
+    if name in _IDS:
+        return f"{names[value]} ({value})" if value in names else value
+    if name == "kind":
+        return caption("body", value, asked.language)
+    field = None if form is None else form.field(name)
+    choices = () if field is None else field.choices
+    return next((one.text for one in choices if one.value == value), shown_day(value))
 
 
 def _earlier(kind: Kind, subject: str, found: tuple[RegisterChange, ...]) -> str:

@@ -14,6 +14,7 @@ from engine.database import ReadSession
 from engine.queries.dossier import account_holders
 from engine.queries.rights import Reach
 from engine.timeline import REGISTER
+from models.person import Person
 from models.timeline import Enclosure, TimelineEntry
 from models.unit import Unit
 
@@ -68,6 +69,16 @@ def changes_about(
             break
         before = rows[-1].sequence
     return tuple(_changes(session, kept[:size]))
+
+
+def names_in(session: ReadSession, changes: Sequence[RegisterChange]) -> Mapping[str, str]:
+    """Return the names of the units and persons that some changes mention, by id."""
+    said = [(name, value) for one in changes for name, value in one.typed.items()]
+    units = sorted({str(value) for name, value in said if name in _UNITS})
+    persons = sorted({str(value) for name, value in said if name == "person"})
+    people = session.rows(select(Person.id, Person.full_name).where(Person.id.in_(persons)))
+    places = session.rows(select(Unit.id, Unit.name).where(Unit.id.in_(units)))
+    return {row.id: row.full_name for row in people} | {row.id: row.name for row in places}
 
 
 def _rows(session: ReadSession, subject: str, before: int | None) -> Sequence[Any]:
