@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Body, Header
+from fastapi.openapi.models import Example
 from starlette.responses import Response
 
 from desk.api import outcomes
@@ -59,6 +60,29 @@ AT_THE_DESK = frozenset({"attach_scan", "release_scan", "sign_document"})
 OF_THE_PROGRAM = frozenset({"waiting", "remind", "issue_document", "send_notice", "check_scan"})
 """Commands nobody gives but the program itself."""
 
+_EXAMPLES: dict[str, Example] = {
+    "suspend": {
+        "summary": "Stop the clock of a dossier",
+        "value": {
+            "command": "suspend", "dossier": "HS-2026-0012", "on": "2026-11-25",
+            "reason": "Chờ xác minh lý lịch.",
+        },
+    },
+    "vote": {
+        "summary": "The tally of a branch that voted in a meeting",
+        "value": {
+            "command": "vote", "dossier": "HS-2026-0012", "step": "branch_vote", "meeting": "HN-2026-0007",
+            "yes": 14, "no": 1, "blank": 0, "invalid": 0, "answers": {},
+        },
+    },
+    "open_dossier": {
+        "summary": "Open a dossier for a recruit",
+        "value": {
+            "command": "open_dossier", "candidate": "nguoi-032", "unit": "chi-bo-qs-p4",
+            "source": "standing_militia", "on": "2026-11-25",
+        },
+    },
+}  # fmt: skip
 Key = Annotated[
     str,
     Header(
@@ -87,7 +111,10 @@ Key = Annotated[
     },
 )
 def record(
-    caller: Recorder, command: Annotated[Accepted, Body(discriminator="command")], key: Key, answer: Response
+    caller: Recorder,
+    command: Annotated[Accepted, Body(discriminator="command", openapi_examples=_EXAMPLES)],
+    key: Key,
+    answer: Response,
 ) -> outcomes.Recorded:
     """Record a command in the account's name: all of it or nothing, and once under its key."""
     try:
@@ -117,7 +144,9 @@ def record(
 
 
 @ROUTER.post("/commands/weigh", responses=described(404, 409, 413, 415))
-def weigh(caller: Reader, command: Annotated[Weighable, Body(discriminator="command")]) -> outcomes.Weighing:
+def weigh(
+    caller: Reader, command: Annotated[Weighable, Body(discriminator="command", openapi_examples=_EXAMPLES)]
+) -> outcomes.Weighing:
     """Weigh a command on a dossier: everything the regulation asks, met or not; nothing is recorded."""
     try:
         found = caller.desk.registry.rehearse(

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import get_args
 
+from desk.api import application
 from desk.api.commands import AT_THE_DESK, NOT_BY_TOKEN, OF_THE_PROGRAM, Accepted, Weighable
 from engine.access import RIGHTS
+from models.commands import COMMAND
 from tests.desk.api.programs import program
 from tests.desks import DeskTest
 from tests.roads import BRANCH, COMMITTEE, COMPETENT, OTHER_BRANCH, noon
@@ -27,6 +29,16 @@ def test_every_command_is_taken_or_it_is_said_why_not() -> None:
     assert not taken & _NOT_TAKEN
     assert taken | _NOT_TAKEN == set(RIGHTS)
     assert {one.__name__ for one in get_args(Weighable)} < {one.__name__ for one in get_args(Accepted)}
+
+
+def test_examples_in_the_description_are_commands() -> None:
+    operations = application().openapi()["paths"]
+
+    for path, shapes in (("/commands", Accepted), ("/commands/weigh", Weighable)):
+        examples = operations[path]["post"]["requestBody"]["content"]["application/json"]["examples"]
+        found = [COMMAND.validate_python(one["value"]) for one in examples.values()]
+        assert [one.command for one in found] == list(examples)
+        assert {type(one) for one in found} <= set(get_args(shapes))
 
 
 def test_vote_is_recorded_as_its_account_and_answers_the_same_under_its_key(desk: DeskTest) -> None:
