@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from io import BytesIO
+from struct import pack
+from zlib import crc32
 
 from PIL import Image
 from pypdf import PdfWriter
@@ -29,3 +31,10 @@ def pdf(*, acts: bool = False, secret: bool = False) -> bytes:
         writer.encrypt("mật khẩu")
     writer.write(made)
     return made.getvalue()
+
+
+def bomb() -> bytes:
+    """A small PNG that says it has 63 million pixels."""
+    plain = picture("PNG")
+    header = plain[12:16] + pack(">II", 9000, 7000) + plain[24:29]
+    return plain[:12] + header + pack(">I", crc32(header)) + plain[33:]

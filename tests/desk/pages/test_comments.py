@@ -24,7 +24,7 @@ def _say(browser: Browser, number: str, body: str, visibility: str) -> str:
 
 def test_comment_is_read_by_those_it_was_said_to(desk: DeskTest) -> None:
     road = desk.road
-    number, _ = at_step(desk, "branch_vote")
+    number, _ = at_step(desk, "application")
     secretary, clerk = desk.signed_in(), desk.signed_in(road.account("clerk", BRANCH))
     committee, mentor = desk.signed_in(road.secretary(COMMITTEE)), desk.signed_in(road.mentor(number))
     inspector = desk.signed_in(road.account("inspector", COMPETENT))
@@ -46,7 +46,7 @@ def test_comment_is_read_by_those_it_was_said_to(desk: DeskTest) -> None:
 
 def test_comment_struck_out_keeps_its_words_for_inspectors_alone(desk: DeskTest) -> None:
     road = desk.road
-    number, _ = at_step(desk, "branch_vote")
+    number, _ = at_step(desk, "application")
     author, clerk = desk.signed_in(), desk.signed_in(road.account("clerk", BRANCH))
     inspector = desk.signed_in(road.account("inspector", COMPETENT))
     _say(author, number, "Viết vội.", "inspectors")
@@ -71,7 +71,7 @@ def test_comment_struck_out_keeps_its_words_for_inspectors_alone(desk: DeskTest)
 
 def test_comment_is_refused_to_strangers_inspectors_and_other_units(sqlite_desk: DeskTest) -> None:
     road = sqlite_desk.road
-    number, _ = at_step(sqlite_desk, "branch_vote")
+    number, _ = at_step(sqlite_desk, "application")
     place, said = f"/dossiers/{number}/comments", {"body": "Chữ đã gõ.", "visibility": "readers"}
     stranger = sqlite_desk.signed_in(road.secretary(OTHER_BRANCH))
     inspector = sqlite_desk.signed_in(road.account("inspector", COMPETENT))

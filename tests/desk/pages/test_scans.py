@@ -17,7 +17,7 @@ from models.scan import Scan
 from outputs.scans import take_in
 from tests.desks import PASSWORD, Browser, DeskTest
 from tests.roads import BRANCH, COMMITTEE, COMPETENT, OTHER_BRANCH
-from tests.scans import pdf, picture
+from tests.scans import bomb, pdf, picture
 from tests.sending import at_step, key_of, text_of
 
 PAPER = "1-KNĐ"
@@ -36,21 +36,26 @@ def scans(desk: DeskTest, number: str) -> tuple[ScanLine, ...]:
         return scans_of(session, number)
 
 
-def test_picture_is_drawn_anew_attached_and_opened_by_who_reads_the_dossier(desk: DeskTest) -> None:
-    number, _ = at_step(desk, "branch_vote")
-    browser = desk.signed_in()
+def test_picture_is_drawn_anew_attached_and_opened_by_who_reads_the_dossier(
+    sqlite_desk: DeskTest,
+) -> None:
+    number, _ = at_step(sqlite_desk, "application")
+    browser = sqlite_desk.signed_in()
 
     before = text_of(browser.get(f"/dossiers/{number}/scans"))
     sent = attach(browser, number, picture(), "C:\\Ảnh\\đơn\u202e của tôi.pdf")
     after = text_of(browser.get(f"/dossiers/{number}/scans"))
-    reader = desk.signed_in(desk.road.account("inspector", COMPETENT))
-    fetched = reader.get(f"/dossiers/{number}/scans/{scans(desk, number)[0].sequence}/file")
+    reader = sqlite_desk.signed_in(sqlite_desk.road.account("inspector", COMPETENT))
+    fetched = reader.get(f"/dossiers/{number}/scans/{scans(sqlite_desk, number)[0].sequence}/file")
 
-    (line,) = scans(desk, number)
+    (line,) = scans(sqlite_desk, number)
     drawn = Image.open(BytesIO(fetched.content))
     assert sent.status_code == 303, text_of(sent)
     assert (line.paper, line.format, line.standing, line.name) == (PAPER, "jpeg", "clean", "đơn của tôi.pdf")
-    assert [one.event.kind for one in desk.road.entries(number)[-2:]] == ["scan_attached", "scan_checked"]
+    assert [one.event.kind for one in sqlite_desk.road.entries(number)[-2:]] == [
+        "scan_attached",
+        "scan_checked",
+    ]
     assert (drawn.size, dict(drawn.getexif()), "chụp".encode() in fetched.content) == ((40, 60), {}, False)
     assert fetched.headers["content-type"] == "image/jpeg"
     assert fetched.headers["x-content-type-options"] == "nosniff"
@@ -64,7 +69,7 @@ def test_picture_is_drawn_anew_attached_and_opened_by_who_reads_the_dossier(desk
 
 def test_pdf_waits_for_a_second_person_who_answers_for_it(desk: DeskTest) -> None:
     road = desk.road
-    number, _ = at_step(desk, "branch_vote")
+    number, _ = at_step(desk, "application")
     clerk = desk.signed_in(road.account("clerk", BRANCH))
     secretary, committee = desk.signed_in(), desk.signed_in(road.secretary(COMMITTEE))
     inspector = desk.signed_in(road.account("inspector", COMPETENT))
@@ -94,7 +99,7 @@ def pdf_of(desk: DeskTest, number: str) -> bytes:
 
 
 def test_scanner_of_the_office_lets_through_or_blocks(sqlite_desk: DeskTest, tmp_path: Path) -> None:
-    number, _ = at_step(sqlite_desk, "branch_vote")
+    number, _ = at_step(sqlite_desk, "application")
     scanner = tmp_path / "scanner"
     scanner.write_text('#!/bin/sh\nexit "$(cat "$0.says")"\n')
     scanner.chmod(0o755)
@@ -119,15 +124,14 @@ def test_scanner_of_the_office_lets_through_or_blocks(sqlite_desk: DeskTest, tmp
 
 
 def test_file_that_is_not_what_it_seems_is_refused_and_leaves_nothing(sqlite_desk: DeskTest) -> None:
-    number, _ = at_step(sqlite_desk, "branch_vote")
+    number, _ = at_step(sqlite_desk, "application")
     browser = sqlite_desk.signed_in()
-    huge = picture("PNG", (9000, 7000))
     refused = {
         b"": "không có gì bên trong",
         b"<html><script>alert(1)</script>": "Chỉ nhận tệp PDF, JPEG hoặc PNG",
         b"\xff\xd8\xff" + b"\x00" * 99: "Ảnh hỏng",
         picture()[:300]: "Ảnh hỏng",
-        huge: "triệu điểm ảnh",
+        bomb(): "triệu điểm ảnh",
         pdf()[:150]: "Tệp PDF hỏng",
         pdf(acts=True): "phần tự chạy",
         pdf(secret=True): "đặt mật khẩu",
@@ -146,7 +150,7 @@ def test_file_that_is_not_what_it_seems_is_refused_and_leaves_nothing(sqlite_des
 
 def test_scans_are_shown_to_and_taken_from_nobody_outside(sqlite_desk: DeskTest) -> None:
     road = sqlite_desk.road
-    number, _ = at_step(sqlite_desk, "branch_vote")
+    number, _ = at_step(sqlite_desk, "application")
     other, _ = road.at("application")
     attach(sqlite_desk.signed_in(), number, picture())
     sequence = scans(sqlite_desk, number)[0].sequence
@@ -165,7 +169,7 @@ def test_scans_are_shown_to_and_taken_from_nobody_outside(sqlite_desk: DeskTest)
 
 def test_scan_sent_twice_counts_once_and_a_forged_one_stays_closed(sqlite_desk: DeskTest) -> None:
     road = sqlite_desk.road
-    number, _ = at_step(sqlite_desk, "branch_vote")
+    number, _ = at_step(sqlite_desk, "application")
     browser = sqlite_desk.signed_in()
     place = f"/dossiers/{number}/scans"
     posted = {"_key": key_of(browser.get(place)), "paper": PAPER}
@@ -186,7 +190,7 @@ def test_scan_sent_twice_counts_once_and_a_forged_one_stays_closed(sqlite_desk: 
 
 def test_verification_holds_scans_to_the_timeline_and_their_files_to_the_archive(desk: DeskTest) -> None:
     road = desk.road
-    number, _ = at_step(desk, "branch_vote")
+    number, _ = at_step(desk, "application")
     attach(desk.signed_in(), number, pdf())
     (line,) = scans(desk, number)
 
