@@ -33,7 +33,8 @@ def verify(office: Office, stream: str | None, *, as_json: bool) -> Exit:
     with office.database.reading() as session:
         checked = verification.verify(session, stream)
         files = verification.archived_files(session, stream)
-    damaged = tuple(_damaged(office.archive, files))
+        signed = verification.signed_files(session, stream)
+    damaged = tuple(_damaged(office.archive, files, signed))
     if as_json:
         print_json(_row(checked, files, damaged))
     else:
@@ -62,10 +63,21 @@ def make_room(database: Database) -> None:
             file.touch()
 
 
-def _damaged(archive: Archive, files: tuple[str, ...]) -> Iterator[BrokenRecord]:
+def _damaged(
+    archive: Archive, files: tuple[str, ...], signed: tuple[tuple[str, str], ...]
+) -> Iterator[BrokenRecord]:
+    broken_ones = set()
     for digest in files:
         try:
             archive.get(digest)
+        except BrokenRecord as broken:
+            broken_ones.add(digest)
+            yield broken
+    for before, after in signed:
+        if {before, after} & broken_ones:
+            continue  # said already
+        try:
+            archive.refuse_other(before, after)
         except BrokenRecord as broken:
             yield broken
 

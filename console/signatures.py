@@ -38,7 +38,7 @@ _LARGEST = 64 * 1024 * 1024
 
 
 def sign(office: Office, document: str, key: Path | None, by: str) -> None:
-    """Sign a document with a key file, or the installation's own key; the passphrase is asked for, not shown."""
+    """Sign a document with a key file, or the installation's own key; what opens it is asked for."""
     with office.database.reading() as session:
         actor = office.actor(session, by)
         number = dossier_of(session, document)

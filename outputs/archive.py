@@ -31,6 +31,14 @@ class Damaged(BrokenRecord):
         super().__init__("archive.damaged", digest=digest, found=found)
 
 
+class NotTheSigned(BrokenRecord):
+    """A signed file is not the unsigned one with a signature added."""
+
+    def __init__(self, digest: str) -> None:
+        """Keep the digest of the signed file."""
+        super().__init__("archive.not_the_signed", digest=digest)
+
+
 class Archive:
     """A folder of files by digest, two folders deep; several processes may put and get at once."""
 
@@ -60,6 +68,11 @@ class Archive:
         if found != digest:
             raise Damaged(digest, found)
         return content
+
+    def refuse_other(self, unsigned: str, signed: str) -> None:
+        """Raise `NotTheSigned` unless a signed file begins with the very bytes of the unsigned one."""
+        if not self.get(signed).startswith(self.get(unsigned)):
+            raise NotTheSigned(signed)
 
     def path(self, digest: str) -> Path:
         """Return where the bytes under a digest lie, or would lie; raises Malformed for anything else."""

@@ -235,6 +235,8 @@ class _Teller:
             yield self._caption("item"), self._item(item)
         if name := typed.get("name"):
             yield field_caption("name", self.language, "attach_scan") or "", str(name)
+        if holder := typed.get("holder"):
+            yield field_caption("holder", self.language) or "", str(holder)
         answers = typed.get("answers", {})
         if isinstance(entry.event, events.Corrected):
             return  # what it changed is said by itself

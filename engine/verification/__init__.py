@@ -12,7 +12,13 @@ from engine.timeline import REGISTER, Entry
 from engine.verification.chains import chain_faults, enclosure_faults, heads, streams
 from engine.verification.dossiers import dossier_faults
 from engine.verification.meetings import meeting_faults, vote_faults
-from engine.verification.papers import archived_files, document_faults, notice_faults, scan_faults
+from engine.verification.papers import (
+    archived_files,
+    document_faults,
+    notice_faults,
+    scan_faults,
+    signed_files,
+)
 from engine.verification.reading import Fault
 from engine.verification.register import absent_register, register_faults
 from engine.verification.series import series_faults
@@ -20,7 +26,7 @@ from models import events
 from models.errors import NotFound
 from models.timeline import Enclosure
 
-__all__ = ["Fault", "Verification", "archived_files", "verify"]
+__all__ = ["Fault", "Verification", "archived_files", "signed_files", "verify"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -124,6 +124,14 @@ def archived_files(session: ReadSession, dossier: str | None = None) -> tuple[st
     return tuple(dict.fromkeys([*found, *(row.sha256 for row in session.rows(scanned))]))
 
 
+def signed_files(session: ReadSession, dossier: str | None = None) -> tuple[tuple[str, str], ...]:
+    """Return the digests of every unsigned PDF that was signed, each with that of its signed one."""
+    signed = select(Document.pdf_sha256, Document.signed_sha256).where(Document.signed_sha256.is_not(None))
+    if dossier is not None:
+        signed = signed.where(Document.dossier == dossier)
+    return tuple((str(one[0]), str(one[1])) for one in session.rows(signed.order_by(Document.document)))
+
+
 _FILES = (
     Document.pdf_sha256,
     Document.docx_sha256,

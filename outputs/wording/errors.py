@@ -202,6 +202,7 @@ ERRORS: Mapping[str, str] = {
     "document.typesetting_failed": mark("Không dàn trang được mẫu %(form)s: %(message)s"),
     "archive.missing": mark("Kho lưu trữ không có tệp %(digest)s."),
     "archive.damaged": mark("Tệp %(digest)s trong kho lưu trữ đã bị sửa hoặc hỏng."),
+    "archive.not_the_signed": mark("Tệp đã ký %(digest)s không phải văn bản gốc thêm chữ ký."),
     "archive.digest": mark("“%(digest)s” không phải mã SHA-256."),
     # digital signatures
     "signature.not_installed": mark("Ký số cần gói pyhanko (phần thêm sign), chưa được cài."),
