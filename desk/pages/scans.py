@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from http import HTTPStatus
 from typing import ClassVar
@@ -24,12 +24,14 @@ from engine.access import SYSTEM, Actor
 from engine.actors import actor_of
 from engine.database import ReadSession
 from engine.queries import dossier as query
-from engine.queries.dossier import DossierWhole
+from engine.queries.dossier import DocumentLine, DossierWhole
 from engine.queries.scans import WAITING, ScanLine, scan_on, scans_of
 from models.commands import AttachScan, CheckScan, ReleaseScan
 from models.errors import Conflict, Forbidden, Malformed, NotFound, OutsideFailure, Refused
 from models.procedure import Procedure
+from models.requirements import unmet
 from models.text import clean, refused_characters
+from outputs.documents.writing import in_figures
 from outputs.scans import TakenIn, take_in
 from outputs.scans.scanner import verdict
 from outputs.wording import Language, Names
@@ -40,9 +42,11 @@ _MOST_MEGABYTES = 26
 _LOG = structlog.get_logger("desk")
 _MEGABYTE = 1024 * 1024
 _LONGEST_SEQUENCE = 9
-_LONGEST_NAME = 200
+_LONGEST_NAME, _LONGEST_NUMBER = 200, 40
 _KINDS = {"pdf": "application/pdf", "jpeg": "image/jpeg", "png": "image/png"}
 _PAPER, _FILE, _REASON = mark("Giấy tờ nào"), mark("Tệp quét"), mark("Vì sao cho dùng khi chưa kiểm tra")
+_NUMBER, _PRINT = mark("Số ghi trên bản giấy"), mark("Bản in đã ký tay: %(paper)s, ngày %(day)s")
+_NUMBER_HINT = mark("Đọc trên bản giấy rồi nhập, như 07-NQ/CB; khác với số của văn bản thì không gắn được.")
 _FILE_HINT = mark("PDF, JPEG hoặc PNG, không quá %(megabytes)s MB. Ảnh được vẽ lại, bỏ thông tin nơi chụp.")
 
 
@@ -104,17 +108,19 @@ def post_scan(asked: Asked) -> Response:
         raise Forbidden("access.role")
     number = seen.whole.state.number
     form = forms.filled(_form(asked, seen), asked.typed(), key=asked.text(KEY))
+    shown = _shown(asked, seen)
     try:
-        paper = _paper(asked, seen)
+        paper = _paper(asked, seen) if shown is None else shown.form
         name, content = _sent(asked)
         taken = take_in(content)
-        digest = asked.desk.archive.put(taken.content)
-        recorded = asked.record(
-            AttachScan(
-                dossier=number, paper=paper, name=name, format=taken.format, size=len(taken.content),
-                sha256=digest,
-            )
+        command = AttachScan(
+            dossier=number, paper=paper, name=name, format=taken.format, size=len(taken.content),
+            sha256=sha256(taken.content).hexdigest(), document=None if shown is None else shown.document,
+            printed=clean(asked.text("printed"))[:_LONGEST_NUMBER] or None,
         )  # fmt: skip
+        _refuse_unmet(asked, command)
+        asked.desk.archive.put(taken.content)
+        recorded = asked.record(command)
     except (Malformed, Refused, Conflict) as error:
         return _page(asked, seen, forms.told(form, error, asked.language, seen.names))
     _check(asked, number, recorded.first, taken)
@@ -147,7 +153,9 @@ def post_release(asked: Asked) -> Response:
         line = _line(asked, session, seen)
     number = seen.whole.state.number
     try:
-        asked.record(forms.command(form, ReleaseScan, dossier=number, scan=line.sequence))
+        command = forms.command(form, ReleaseScan, dossier=number, scan=line.sequence)
+        _look_again(asked, line)
+        asked.record(command)
     except (ValidationError, Refused, Malformed, Conflict) as error:
         return _release_page(asked, forms.told(form, error, asked.language, seen.names))
     return see_other(f"/dossiers/{number}/scans#s{line.sequence}")
@@ -195,6 +203,27 @@ def _line(asked: Asked, session: ReadSession, seen: _Seen) -> ScanLine:
     return scan_on(session, number, int(given))
 
 
+def _shown(asked: Asked, seen: _Seen) -> DocumentLine | None:
+    """Return the made document whose signed print is to be attached, if one is named; raises `NotFound`."""
+    mark_ = asked.text("document") or asked.query("document")
+    if not mark_:
+        return None
+    with asked.desk.database.reading() as session:
+        documents = query.documents(session, seen.actor, seen.whole.state.number)
+    found = next((one for one in documents if one.document == mark_ and one.issued_at is not None), None)
+    if found is None:
+        raise NotFound("document.unknown", document=mark_)
+    return found
+
+
+def _refuse_unmet(asked: Asked, command: AttachScan) -> None:
+    """Raise `Refused` before the file is kept: one that shows another document has no place in the archive."""
+    if asked.key is None:
+        missing = unmet(asked.desk.registry.weigh(command, by=asked.account, at=asked.at))
+        if missing:
+            raise Refused(missing)
+
+
 def _paper(asked: Asked, seen: _Seen) -> str:
     """Return the paper that was named, one of those offered."""
     paper = asked.text("paper")
@@ -215,6 +244,12 @@ def _sent(asked: Asked) -> tuple[str, bytes]:
     bare = (file.filename or "").replace("\\", "/").rpartition("/")[2]
     name = "".join(one for one in bare if one not in "\n\r\t" and not refused_characters(one))
     return clean(name)[:_LONGEST_NAME].strip() or "scan", content
+
+
+def _look_again(asked: Asked, line: ScanLine) -> None:
+    """Refuse a file that could not be taken in as it is said to be, whatever way it was attached."""
+    if take_in(asked.desk.archive.get(line.sha256)).format != line.format:
+        raise Malformed("scan.kind", field="reason")
 
 
 def _check(asked: Asked, number: str, sequence: int, taken: TakenIn) -> None:
@@ -257,6 +292,9 @@ def _page(asked: Asked, seen: _Seen, wrong: Form | None) -> Response:
 
 
 def _form(asked: Asked, seen: _Seen) -> Form:
+    shown = _shown(asked, seen)
+    if shown is not None:
+        return _print_form(asked, seen, shown)
     codes = papers_asked(seen.procedure, seen.whole.state)
     choices = tuple(Choice(value=one, text=seen.names.paper(one, asked.language)) for one in codes)
     wanted = asked.query("paper")
@@ -267,6 +305,26 @@ def _form(asked: Asked, seen: _Seen) -> Form:
     )  # fmt: skip
     file = Field(name="scan", kind="file", text=translate(_FILE, asked.language), hint=hint)
     return Form(groups=(Group(fields=(paper, file)),))
+
+
+def _print_form(asked: Asked, seen: _Seen, shown: DocumentLine) -> Form:
+    """Return the form for the signed print of a document: its number is typed off the paper, not copied."""
+    language = asked.language
+    hint = translate(_FILE_HINT, language) % {"megabytes": asked.desk.scan_megabytes}
+    fields = [
+        Field(name="document", kind="hidden", text="", typed=shown.document),
+        Field(name="paper", kind="hidden", text="", typed=shown.form),
+        Field(name="scan", kind="file", text=translate(_FILE, language), hint=hint),
+    ]
+    if shown.number is not None:
+        number = Field(
+            name="printed", kind="line", text=translate(_NUMBER, language), hint=translate(_NUMBER_HINT, language)
+        )
+        fields.insert(2, number)
+    title = translate(_PRINT, language) % {
+        "paper": seen.names.paper(shown.form, language), "day": in_figures(shown.dated),
+    }  # fmt: skip
+    return Form(groups=(Group(fields=tuple(fields), title=title),))
 
 
 def _release_form(language: Language) -> Form:
@@ -284,7 +342,9 @@ def _release_page(asked: Asked, form: Form) -> Response:
     context = ReleaseContext(
         number=seen.whole.state.number,
         candidate=seen.whole.candidate,
-        scan=scanned((line,), seen.actor, seen.rights, seen.names, asked.language)[0],
+        scan=replace(
+            scanned((line,), seen.actor, seen.rights, seen.names, asked.language)[0], may_release=False
+        ),
         form=form,
     )
     asked.note_reading(seen.whole.state.number, f"scan {line.sequence} to judge")

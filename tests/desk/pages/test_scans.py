@@ -186,6 +186,9 @@ def test_scan_sent_twice_counts_once_and_a_forged_one_stays_closed(sqlite_desk: 
     assert len(scans(sqlite_desk, number)) == 2
     assert browser.post(f"{place}/{entry.first}/check").status_code == 422
     assert browser.get(f"{place}/{entry.first}/file").status_code == 403
+    above = sqlite_desk.signed_in(road.secretary(COMMITTEE))
+    released = above.post(f"{place}/{entry.first}/release", {"reason": "Tin.", "_proof": PASSWORD})
+    assert (released.status_code, scans(sqlite_desk, number)[0].standing) == (422, "waiting")
 
 
 def test_verification_holds_scans_to_the_timeline_and_their_files_to_the_archive(desk: DeskTest) -> None:
