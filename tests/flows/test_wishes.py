@@ -18,9 +18,10 @@ from engine.queries.people import Addressee, WebhookAddress
 from engine.rules.time_limits import Calendar
 from engine.verification import verify
 from flows import walk as walking
-from flows.digests import send_mail, waiting_mails
+from flows.digests import send_digests, send_mail, waiting_mails
 from flows.making import papers_then_word
 from flows.telling import _way
+from flows.waves import prefect_at
 from outputs.channels.delivery import Delayed
 from outputs.kinds import kinds
 from settings import Settings
@@ -133,9 +134,9 @@ def test_each_is_told_as_they_chose_and_everything_is_on_record(
 
 
 def test_daily_mail_waits_for_server_and_quiet_hours_and_goes_twice_only_under_one_name(
-    road: Road, install: Install, postbox: Postbox
+    sqlite_road: Road, install: Install, postbox: Postbox
 ) -> None:
-    case = _voted(road, install)
+    case = _voted(sqlite_road, install)
     case.choose(case.mentor, "results", "digest", Quiet(since=20 * 60, until=9 * 60))
     case.attempt(noon(case.on))
     tomorrow = case.on + timedelta(days=1)
@@ -156,7 +157,7 @@ def test_daily_mail_waits_for_server_and_quiet_hours_and_goes_twice_only_under_o
     assert delayed == "digest"
     assert len(postbox.taken) == before + 2
     assert len(set(postbox.names()[before:])) == 1
-    told = [one for one in notices(road.database) if one[:3] == ("branch_voted", case.mentor, "email")]
+    told = [one for one in notices(sqlite_road.database) if one[:3] == ("branch_voted", case.mentor, "email")]
     assert told == [("branch_voted", case.mentor, "email", "sent")]
 
 
@@ -194,3 +195,22 @@ def test_duty_is_mailed_whatever_was_chosen_and_only_mails_are_left_out(
     wanted = {kind.id: "at_once" if kind.duty else "never" for kind in kinds()}
     assert ways(whom, "email") == wanted
     assert set(ways(whom, "inbox").values()) | set(ways(hook, "webhook").values()) == {"at_once"}
+
+
+@pytest.mark.xdist_group("prefect")
+def test_flow_sends_every_daily_mail_that_is_due(
+    sqlite_road: Road, install: Install, postbox: Postbox, prefect_api: str
+) -> None:
+    case = _voted(sqlite_road, install)
+    for person in (case.mentor, case.clerk):
+        case.choose(person, "results", "digest")
+    case.attempt(noon(case.on))
+    before, at = len(postbox.taken), _local(case.on + timedelta(days=1), 8)
+
+    with prefect_at(prefect_api):
+        first, again = (in_a_thread(send_digests, at=at) for _ in range(2))
+
+    assert first == {"mails": 2, "notices": 2}
+    assert again == {"mails": 0, "notices": 0}
+    subjects = [str(one["Subject"]) for one in postbox.taken[before:]]
+    assert sorted(subjects) == ["1 thông báo về hồ sơ", "Notices about dossiers: 1"]

@@ -34,7 +34,7 @@ def test_daily_mail_tells_each_notice_in_the_reader_s_language() -> None:
     subject, body = daily_mail(lines, "vi", base_url="https://x.example/")
     english, _ = daily_mail(lines, "en", base_url="https://x.example/")
 
-    assert (subject, english) == ("2 thông báo về hồ sơ", "2 notices about dossiers")
+    assert (subject, english) == ("2 thông báo về hồ sơ", "Notices about dossiers: 2")
     assert all(f"– {one.subject}" in body and f"\n  {one.link}\n" in body for one in lines)
     assert "https://x.example/profile/notices" in body
     assert digest_id("a", START) != digest_id("a", noon(START).date().replace(day=1))

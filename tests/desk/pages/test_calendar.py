@@ -59,12 +59,12 @@ def test_calendar_tells_what_awaits_and_what_is_due_in_scope_by_number_alone(des
     assert "Ví Dụ" not in own.text + above.text
 
 
-def test_calendar_is_the_same_until_something_changes(desk: DeskTest) -> None:
-    number, on = desk.road.at("branch_vote")
-    desk.clock.at = noon(on)
-    address, reader = _made(desk.signed_in()), desk.browser()
+def test_calendar_is_the_same_until_something_changes(sqlite_desk: DeskTest) -> None:
+    number, on = sqlite_desk.road.at("branch_vote")
+    sqlite_desk.clock.at = noon(on)
+    address, reader = _made(sqlite_desk.signed_in()), sqlite_desk.browser()
     first = reader.get(address)
-    desk.clock.on(hours=1)
+    sqlite_desk.clock.on(hours=1)
     tag, since = first.headers["ETag"], first.headers["Last-Modified"]
 
     known = [
@@ -75,7 +75,7 @@ def test_calendar_is_the_same_until_something_changes(desk: DeskTest) -> None:
         )
     ]  # fmt: skip
     again = reader.get(address)
-    desk.road.step(number, "branch_vote", on)
+    sqlite_desk.road.step(number, "branch_vote", on)
     changed = reader.get(address, headers={"If-None-Match": tag, "If-Modified-Since": since})
 
     assert known == [304, 304, 304, 200, 200]
@@ -113,13 +113,13 @@ def test_address_of_a_closed_account_is_not_there(sqlite_desk: DeskTest) -> None
     assert after.text.replace(address, nothing) == reader.get(nothing).text
 
 
-def test_address_serves_no_longer_once_the_password_was_changed(desk: DeskTest) -> None:
-    account = desk.road.secretary(BRANCH)
-    address, reader = _made(desk.signed_in(account)), desk.browser()
+def test_address_serves_no_longer_once_the_password_was_changed(sqlite_desk: DeskTest) -> None:
+    account = sqlite_desk.road.secretary(BRANCH)
+    address, reader = _made(sqlite_desk.signed_in(account)), sqlite_desk.browser()
     before = reader.get(address).status_code
-    desk.clock.on(minutes=1)
+    sqlite_desk.clock.on(minutes=1)
 
-    browser = desk.signed_in(account)  # under a password set anew
+    browser = sqlite_desk.signed_in(account)  # under a password set anew
 
     assert (before, reader.get(address).status_code) == (200, 404)
     assert "chưa bật" in browser.get(_PATH).text
