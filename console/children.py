@@ -82,12 +82,13 @@ def started(
     command: Sequence[str],
     log: Path | None,
     env: Mapping[str, str] | None = None,
+    folder: Path | None = None,
     patience: float = _STOP_SECONDS,
 ) -> Iterator[Child]:
     """Start one of our own programs, and stop it in the end, whenever that comes."""
     with ExitStack() as stack:
         with _unhurried():  # a signal between its start and its being in hand would leave it behind
-            child = start(name, command, log, env)
+            child = start(name, command, log, env, folder)
             stack.callback(stop, [child], patience)
         yield child
 

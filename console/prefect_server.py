@@ -22,6 +22,7 @@ from console.machine import writing_into
 from models.errors import OutsideFailure
 
 LOOPBACK = "127.0.0.1"
+_CHECKOUT = Path(__file__).resolve().parent.parent
 _ANSWER_SECONDS = 20
 _QUIET = {
     "DO_NOT_TRACK": "1",
@@ -64,10 +65,12 @@ def running(folder: Path, *, port: int | None = None, services: bool = True) -> 
     """
     chosen = port or free_port()
     address = f"http://{LOOPBACK}:{chosen}/api"
-    command = [sys.executable, "-m", "prefect", "server", "start", "--host", LOOPBACK, "--port", str(chosen)]
+    command = [
+        sys.executable, "-m", "flows.server", "server", "start", "--host", LOOPBACK, "--port", str(chosen)
+    ]  # fmt: skip
     command += [] if services else ["--no-services", "--no-ui"]
     log = folder / "server.log"
-    with children.started("prefect", command, log, environment(folder, address)) as child:
+    with children.started("prefect", command, log, environment(folder, address), _CHECKOUT) as child:
         yield Server(address=address, child=child)
 
 

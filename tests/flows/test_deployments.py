@@ -16,7 +16,7 @@ import yaml
 from models.events import WaitingEnded
 from tests.flows.conftest import Install
 from tests.flows.errands import OPENED
-from tests.flows.prefects import asked
+from tests.flows.prefects import asked, eventually
 from tests.house.sources import CHECKOUT
 from tests.roads import Road
 
@@ -95,6 +95,15 @@ def test_everything_is_deployed_with_its_schedule(deployed: str) -> None:
         ("scanning", "flows.scanning.scanning", "diudat-pool"): [("45 * * * *", HERE, True)],
         ("digests", "flows.digests.send_digests", "diudat-pool"): [("30 * * * *", HERE, True)],
     }
+
+
+def test_server_of_our_own_schedules_what_is_deployed(deployed: str) -> None:
+    daily = next(one["id"] for one in asked(deployed, "deployments") if one["name"] == "daily")
+
+    runs = eventually(lambda: [one for one in asked(deployed, "flow_runs") if one["deployment_id"] == daily])
+
+    assert {one["state_type"] for one in runs} == {"SCHEDULED"}
+    assert {one["expected_start_time"][11:16] for one in runs} == {"00:00"}  # seven in the morning, in UTC
 
 
 def test_worker_runs_what_is_scheduled(sqlite_road: Road, install: Install, deployed: str) -> None:
