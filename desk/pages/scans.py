@@ -205,23 +205,23 @@ def _line(asked: Asked, session: ReadSession, seen: _Seen) -> ScanLine:
 
 def _shown(asked: Asked, seen: _Seen) -> DocumentLine | None:
     """Return the made document whose signed print is to be attached, if one is named; raises `NotFound`."""
-    mark_ = asked.text("document") or asked.query("document")
-    if not mark_:
+    named = asked.text("document") or asked.query("document")
+    if not named:
         return None
     with asked.desk.database.reading() as session:
         documents = query.documents(session, seen.actor, seen.whole.state.number)
-    found = next((one for one in documents if one.document == mark_ and one.issued_at is not None), None)
+    found = next((one for one in documents if one.document == named and one.issued_at is not None), None)
     if found is None:
-        raise NotFound("document.unknown", document=mark_)
+        raise NotFound("document.unknown", document=named)
     return found
 
 
 def _refuse_unmet(asked: Asked, command: AttachScan) -> None:
-    """Raise `Refused` before the file is kept: one that shows another document has no place in the archive."""
-    if asked.key is None:
-        missing = unmet(asked.desk.registry.weigh(command, by=asked.account, at=asked.at))
-        if missing:
-            raise Refused(missing)
+    """Raise `Refused` before a file is kept that shows another document."""
+    weighed = asked.desk.registry.weigh(command, by=asked.account, at=asked.at)
+    missing = tuple(one for one in unmet(weighed) if one.rule in {"scan.document", "scan.number"})
+    if missing:
+        raise Refused(missing)
 
 
 def _paper(asked: Asked, seen: _Seen) -> str:
@@ -318,7 +318,10 @@ def _print_form(asked: Asked, seen: _Seen, shown: DocumentLine) -> Form:
     ]
     if shown.number is not None:
         number = Field(
-            name="printed", kind="line", text=translate(_NUMBER, language), hint=translate(_NUMBER_HINT, language)
+            name="printed",
+            kind="line",
+            text=translate(_NUMBER, language),
+            hint=translate(_NUMBER_HINT, language),
         )
         fields.insert(2, number)
     title = translate(_PRINT, language) % {

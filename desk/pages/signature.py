@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from desk import forms
 from desk.asking import KEY, Asked
+from desk.dossier.scanned import rights_of
 from desk.elevation import elevated
 from desk.forms import Field, Form, Group
 from desk.routes import get, post
@@ -20,6 +21,7 @@ from engine.access import Actor
 from engine.actors import actor_of
 from engine.queries import dossier as query
 from engine.queries.dossier import DossierWhole
+from engine.queries.scans import ScanLine, scans_of
 from engine.queries.signatures import SignablePaper, signable_paper
 from models.errors import Conflict, Forbidden, Malformed, NotFound, OutsideFailure, Refused
 from models.procedure import Procedure
@@ -59,6 +61,9 @@ class Context:
     path: str
     paper: SignablePaper
     may_sign: bool
+    prints: tuple[ScanLine, ...]
+    """Scans of its print, signed by hand."""
+    may_attach: bool
     found: tuple[Found, ...] | None
     """None where nobody asked to have the file read again."""
     checked_at: datetime
@@ -116,6 +121,8 @@ def show(asked: Asked) -> Response:
         path=seen.path,
         paper=seen.paper,
         may_sign=seen.may_sign,
+        prints=_prints(asked, seen),
+        may_attach=rights_of(seen.actor, seen.whole.state, seen.procedure).attach,
         found=found,
         checked_at=asked.at,
     )
@@ -197,6 +204,12 @@ def _found(asked: Asked, seen: _Seen) -> tuple[Found, ...]:
         Found(examined=one, told=signature_texts(one, asked.language))
         for one in apart.examine(content, at=asked.at, means=asked.desk.signing)
     )
+
+
+def _prints(asked: Asked, seen: _Seen) -> tuple[ScanLine, ...]:
+    with asked.desk.database.reading() as session:
+        lines = scans_of(session, seen.paper.dossier)
+    return tuple(one for one in lines if one.document == seen.paper.document)
 
 
 def _passphrase(asked: Asked) -> str:

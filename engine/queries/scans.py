@@ -40,6 +40,8 @@ class ScanLine:
     by: str
     """Full name of who attached it, or the account."""
     at: datetime
+    document: str | None
+    """Made document whose print, signed by hand, it shows; its number was compared."""
 
     @property
     def is_usable(self) -> bool:
@@ -82,7 +84,8 @@ def scan_on(session: ReadSession, number: str, sequence: int) -> ScanLine:
 def _lines(session: ReadSession, number: str, sequence: int | None) -> Iterator[ScanLine]:
     statement = (
         select(
-            Scan.sequence, Scan.paper, Scan.kind, Scan.size, Scan.sha256, Scan.standing, Enclosure.body,
+            Scan.sequence, Scan.paper, Scan.kind, Scan.size, Scan.sha256, Scan.standing, Scan.document,
+            Enclosure.body,
             TimelineEntry.actor, TimelineEntry.at, Account.person_id, Person.full_name,
         )
         .join(
@@ -110,4 +113,5 @@ def _lines(session: ReadSession, number: str, sequence: int | None) -> Iterator[
             person=row.person_id,
             by=row.full_name or row.actor,
             at=row.at,
+            document=row.document,
         )

@@ -18,6 +18,7 @@ from tests.authorities import PASSPHRASE, SINCE, Authority
 from tests.desks import PASSWORD, Browser, DeskTest
 from tests.issuing import issued
 from tests.roads import BRANCH, COMMITTEE, COMPETENT, OTHER_BRANCH
+from tests.scans import picture
 from tests.sending import at_step, key_of, text_of
 
 
@@ -161,3 +162,30 @@ def test_registry_refuses_a_signature_that_is_not_the_documents(desk: DeskTest) 
 def _pdf_of(desk: DeskTest, number: str, document: str) -> str:
     told = [one.event for one in desk.road.entries(number) if one.event.kind == "document_issued"]
     return next(one.pdf_sha256 for one in told if one.document == document)
+
+
+def test_signed_print_is_filed_beside_its_document_once_its_number_agrees(desk: DeskTest) -> None:
+    number, document = resolution(desk)
+    browser = desk.signed_in(desk.road.secretary(BRANCH))
+    place = f"/dossiers/{number}/scans"
+    form = browser.get(f"{place}?document={document}")
+    plain = {"_key": key_of(form), "document": document, "paper": "6-KNĐ"}
+    file = {"scan": ("đã ký.jpg", picture(), "image/jpeg")}
+
+    other = browser.post(place, {**plain, "printed": "02-NQ/CB"}, files=file)
+    kept = list((desk.desk.archive.folder).rglob("*"))
+    sent = browser.post(place, {**plain, "printed": "Số: 1 - nq/cb"}, files=file)
+
+    assert ('name="printed"' in form.text, "01-NQ/CB" in form.text) == (True, False)
+    assert other.status_code == 422
+    assert "trên giấy là 02-NQ/CB, văn bản là 01-NQ/CB" in text_of(other)
+    assert sent.status_code == 303, text_of(sent)
+    attached = [one.event for one in desk.road.entries(number) if one.event.kind == "scan_attached"]
+    assert [(one.document, one.paper) for one in attached] == [(document, "6-KNĐ")]
+    assert len(list((desk.desk.archive.folder).rglob("*"))) > len(kept)
+    shown = text_of(browser.get(f"/dossiers/{number}/documents/{document}/signature"))
+    assert ("đã ký.jpg" in shown, "số trên giấy đã so khớp" in shown) == (True, True)
+    assert f"bản in đã ký tay của văn bản {document}" in text_of(browser.get(place))
+    assert browser.get(f"{place}?document=VB-2021-0009-001").status_code == 404
+    with desk.desk.database.reading() as session:
+        assert verify(session).faults == ()
