@@ -1,4 +1,4 @@
-"""Letters of no single event: the daily mail that gathers notices, and word of a sign-in on a new device.
+"""Letters of no single event: the daily mail that gathers notices, word of a new device or access token.
 
 Like a notice, a letter leaves the office: it names dossiers by number and what to do, never whose they are.
 """
@@ -16,7 +16,7 @@ from outputs.notices import environment, rendered
 from outputs.wording import Language
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates" / "letters"
-DIGEST, NEW_DEVICE = "digest", "new_device"
+DIGEST, NEW_DEVICE, NEW_TOKEN = "digest", "new_device", "new_token"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +46,30 @@ def new_device(
         "link": f"{base_url.rstrip('/')}/profile/devices",
     }
     return rendered(NEW_DEVICE, known, environment(language, TEMPLATES))
+
+
+def new_token(
+    name: str,
+    address: str,
+    language: Language,
+    *,
+    may_record: bool,
+    until: datetime,
+    at: datetime,
+    zone: tzinfo,
+    base_url: str,
+) -> tuple[str, str]:
+    """Return subject and body that tell somebody of an access token made in their account."""
+    local = at.astimezone(zone)
+    known = {
+        "name": name,
+        "may_record": may_record,
+        "until": in_figures(until.astimezone(zone).date()),
+        "address": address,
+        "at": f"{local:%H:%M} {in_figures(local.date())}",
+        "link": f"{base_url.rstrip('/')}/profile/tokens",
+    }
+    return rendered(NEW_TOKEN, known, environment(language, TEMPLATES))
 
 
 def digest_id(person: str, day: date) -> str:

@@ -15,14 +15,15 @@ from desk.elevation import elevated
 from desk.forms import Choice, Form, Group
 from desk.routes import get, post
 from desk.templating import page, see_other
-from engine import tokens
+from engine import messages, tokens
 from engine.access import Grant
 from engine.queries.scopes import Scope, scopes_of
 from engine.tokens import TokenLine, Wanted
 from models.commands import Command
 from models.errors import Conflict, Malformed, NotFound
 from models.text import Line
-from outputs.wording import Language, caption
+from outputs import letters
+from outputs.wording import LANGUAGES, Language, caption
 from outputs.wording.language import mark, translate
 
 PATH = "/profile/tokens"
@@ -81,6 +82,7 @@ def post_make(asked: Asked) -> Response:
         token = tokens.make(asked.desk.database, asked.account, wanted, asked.at, key=asked.key)
     except (ValidationError, Malformed, Conflict, NotFound) as error:
         return _page(asked, forms.told(form, error, asked.language), status=422)
+    _tell(asked, wanted)
     context = MadeContext(
         name=wanted.name,
         token=token,
@@ -94,6 +96,27 @@ def post_revoke(asked: Asked) -> Response:
     """Take a token back: from now on it serves nobody."""
     tokens.revoke(asked.desk.database, asked.account, asked.text("token"), asked.at)
     return see_other(PATH)
+
+
+def _tell(asked: Asked, wanted: Wanted) -> None:
+    """Tell the owner, who may not be the one at the keyboard."""
+    desk = asked.desk
+    with desk.database.reading() as session:
+        reader = messages.reader_of(session, asked.account)
+    if reader is None:
+        return
+    subject, body = letters.new_token(
+        wanted.name,
+        asked.address,
+        next((one for one in LANGUAGES if one == reader.language), desk.language),
+        may_record=wanted.may_record,
+        until=wanted.expires_at,
+        at=asked.at,
+        zone=desk.zone,
+        base_url=desk.public_url,
+    )
+    messages.tell(desk.database, reader.person, letters.NEW_TOKEN, subject, body, asked.at)
+    desk.registry.wake()
 
 
 def _page(asked: Asked, form: Form, *, status: int = 200) -> Response:

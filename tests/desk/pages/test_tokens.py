@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from engine import tokens
+from engine import messages, tokens
 from engine.access import Grant
 from tests.browsers import (
     NARROWEST,
@@ -47,6 +47,19 @@ def test_token_is_shown_once_and_kept_as_a_digest(desk: DeskTest) -> None:
     (line,) = _kept(desk, desk.road.secretary(BRANCH))
     assert (line.name, line.may_record, line.role) == ("Đồng bộ số liệu", False, None)
     assert line.used_from == "192.0.2.7"
+
+
+def test_owner_is_told_of_a_new_token_and_not_of_the_token_itself(desk: DeskTest) -> None:
+    token = _made(desk.signed_in(), right="record", days="7")
+
+    with desk.desk.database.reading() as session:
+        person = messages.reader_of(session, desk.road.secretary(BRANCH))
+        told = messages.messages_of(session, "" if person is None else person.person).messages
+    letter = next(one for one in told if "mã truy cập" in one.subject)
+    assert "Đồng bộ số liệu" in letter.body
+    assert "Xem và ghi, đến 15/09/2021" in letter.body
+    assert "/profile/tokens" in letter.body
+    assert token not in letter.body
 
 
 def test_token_is_made_only_by_who_has_just_proved_themselves(sqlite_desk: DeskTest) -> None:
