@@ -55,7 +55,7 @@ def waiting_mails(settings: Settings, at: datetime) -> Mapping[str, tuple[Gather
 def send_mail(lines: Sequence[Gathered], settings: Settings, at: datetime) -> int:
     """Send one person's daily mail and note each notice in it; return how many there were.
 
-    After a fall in between it is sent again under the same name: at least once. Raises `Delayed` while the
+    After a fall in between it is sent again, under the same name: at least once. Raises `Delayed` while the
     mail server cannot take it.
     """
     server = installation.mail_server(settings)
@@ -108,7 +108,7 @@ def _message(said: Sequence[tuple[Gathered, DigestLine]], settings: Settings, at
     whom, language = said[0][0], cast("Language", said[0][0].language)
     subject, body = daily_mail([one for _, one in said], language, base_url=settings.public_url)
     return Message(
-        id=digest_id(whom.person, _day(settings, at)),
+        id=digest_id([_name(line) for line, _ in said]),
         to=whom.email or "",
         language=language,
         subject=subject,
@@ -134,13 +134,18 @@ def _note(
         outcome=outcome,
         receipt=receipt,
     )
-    name = message_id(
-        dossier=line.dossier, about=line.about, notice=line.notice, person=line.person, channel=email.CHANNEL
-    )
     try:
-        installation.registry(settings).record(command, by=SYSTEM, at=at, key=f"digest:{outcome}:{name}")
+        key = f"digest:{outcome}:{_name(line)}"
+        installation.registry(settings).record(command, by=SYSTEM, at=at, key=key)
     except (Conflict, Refused):
         return  # another run sent the same mail meanwhile, under the same name
+
+
+def _name(line: Gathered) -> str:
+    """Return the name the notice would have had as a mail of its own."""
+    return message_id(
+        dossier=line.dossier, about=line.about, notice=line.notice, person=line.person, channel=email.CHANNEL
+    )
 
 
 def _day(settings: Settings, at: datetime) -> date:

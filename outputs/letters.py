@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, tzinfo
+from datetime import datetime, tzinfo
 from pathlib import Path
 
 from engine.canonical import canonical, digest
@@ -72,9 +72,13 @@ def new_token(
     return rendered(NEW_TOKEN, known, environment(language, TEMPLATES))
 
 
-def digest_id(person: str, day: date) -> str:
-    """Return the name of the daily mail of a person and day: the same however often it is sent."""
-    return digest(canonical([DIGEST, person, day.isoformat()]))[:40]
+def digest_id(notices: Sequence[str]) -> str:
+    """Return the name of a daily mail by those of its notices: the same however often it is sent.
+
+    Not by its day: a notice that came a moment too late would go out under the name of a mail already sent,
+    and be taken for it.
+    """
+    return digest(canonical([DIGEST, *sorted(notices)]))[:40]
 
 
 def letter_id(message: int) -> str:
