@@ -75,7 +75,7 @@ def figures(database: Database, at: datetime) -> Figures | None:
     try:
         with database.reading() as session:
             return Figures(queue=queue(session, at), dead=dead_notices(session), decisions=decisions(session))
-    except DBAPIError:
+    except (DBAPIError, OutsideFailure):
         return None
 
 
@@ -84,7 +84,8 @@ def queue(session: ReadSession, at: datetime) -> Queue:
     row = session.one(
         select(
             func.count().label("waiting"),
-            func.min(OutboxRow.put_at).label("oldest"),
+            # What is put off for somebody's quiet hours counts as put there when they end.
+            func.min(OutboxRow.put_at).filter(OutboxRow.put_at <= at).label("oldest"),
             func.count(OutboxRow.last_error).label("failing"),
             func.min(OutboxRow.available_at).filter(_is_nobodys(at)).label("late_since"),
         ).where(OutboxRow.done_at.is_(None))
