@@ -19,6 +19,7 @@ serve: $(INSTALLED) ## Run the program: desk, Prefect's server and worker, walke
 test: $(INSTALLED) ## Run all tests on SQLite and PostgreSQL; WORKERS=4 uses four processes
 	@bash ops/postgresql.sh
 	@bash ops/chromium.sh
+	@bash ops/softhsm.sh
 	$(BIN)/pytest --quiet --numprocesses $(WORKERS) --dist loadgroup
 
 lint: $(INSTALLED) ## Check style, types, import contracts, procedures, translations and generated pages

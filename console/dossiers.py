@@ -53,7 +53,7 @@ _ATTEMPT = mark("lần %(attempt)s")
 _AGAIN = mark("làm lại")
 _SUPPLEMENT = mark("Trả lại lần %(round)s: còn %(items)s nội dung, trả lời trước ngày %(day)s")
 _NO_DOCUMENT = mark("Hồ sơ này chưa có văn bản nào.")
-_DUE = mark("chờ lập")
+_DUE, _SIGNED = mark("chờ lập"), mark("%(path)s (đã ký số)")
 _SAVED = mark("Đã chép %(count)s tệp PDF vào %(folder)s")
 
 
@@ -131,12 +131,13 @@ def show_documents(office: Office, number: str, by: str, *, as_json: bool, save:
 
 
 def save_documents(office: Office, found: Sequence[DocumentLine], folder: Path) -> int:
-    """Copy the PDFs of documents into a folder, named in the order they were made; return how many."""
+    """Copy the PDFs of documents in their order, signed where they are, into a folder; return how many."""
     made = [one for one in found if one.pdf_sha256 is not None]
     with writing_into(folder):
         folder.mkdir(parents=True, exist_ok=True)
         for position, one in enumerate(made, start=1):
-            content = office.archive.get(str(one.pdf_sha256))  # a damaged file is not passed on
+            newest = one.signed_sha256 or str(one.pdf_sha256)
+            content = office.archive.get(newest)  # a damaged file is not passed on
             (folder / f"{position:02}_{one.form}_{one.dated.isoformat()}.pdf").write_bytes(content)
     return len(made)
 
@@ -266,6 +267,9 @@ def _print_documents(office: Office, found: Sequence[DocumentLine]) -> None:
             screen.out.print(Padding(Text(screen.words(_DUE), style="yellow"), (0, 0, 0, 2)))
         else:  # never broken over lines, so that it can be copied
             screen.out.print(Text(f"  {_short(path)}"), soft_wrap=True)
+        if one.signed_sha256 is not None:
+            signed = _short(str(office.archive.path(one.signed_sha256)))
+            screen.out.print(Text(f"  {screen.words(_SIGNED, path=signed)}"), soft_wrap=True)
 
 
 def _path(office: Office, one: DocumentLine) -> str | None:

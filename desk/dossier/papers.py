@@ -54,6 +54,8 @@ class Made:
     unit: str
     is_made: bool
     is_replaced: bool
+    is_signed: bool
+    """Whether it bears a digital signature."""
 
 
 def checklist(
@@ -106,6 +108,7 @@ def made(documents: Sequence[DocumentLine], names: Names, language: Language) ->
             unit=one.unit,
             is_made=one.issued_at is not None,
             is_replaced=one.document in replaced,
+            is_signed=one.signed_sha256 is not None,
         )
         for one in reversed(documents)
     )

@@ -34,7 +34,8 @@ from outputs.wording.signatures import signature_texts
 
 _LARGEST_KEY = 64 * 1024
 _LONGEST_PASSPHRASE = 200
-_KEY_FILE, _PASSPHRASE = mark("Tệp khóa của bạn"), mark("Mật khẩu của tệp khóa, hoặc mã PIN của thiết bị")
+_KEY_FILE, _PASSPHRASE = mark("Tệp khóa của bạn"), mark("Mật khẩu của tệp khóa")
+_PASSPHRASE_OR_PIN = mark("Mật khẩu của tệp khóa, hoặc mã PIN của thiết bị")
 _FILE_HINT = mark("Tệp PKCS#12 (.p12, .pfx). Chương trình dùng một lần rồi quên, không lưu tệp và mật khẩu.")
 _FILE_OR_OURS = mark(
     "Tệp PKCS#12 (.p12, .pfx), dùng một lần rồi quên. Không chọn tệp: ký bằng khóa cơ quan đã đặt ở máy chủ."
@@ -126,6 +127,7 @@ def show(asked: Asked) -> Response:
         found=found,
         checked_at=asked.at,
     )
+    asked.note_reading(seen.paper.dossier, f"{seen.paper.document} signature")
     return page(asked, context)
 
 
@@ -154,6 +156,7 @@ def show_new(asked: Asked) -> Response:
     seen = _to_sign(asked)
     if seen.paper.signature is not None:
         return see_other(f"{seen.path}/signature")
+    asked.note_reading(seen.paper.dossier, f"{seen.paper.document} sign")
     return _form_page(asked, seen, _form(asked))
 
 
@@ -236,7 +239,8 @@ def _form(asked: Asked) -> Form:
     file = Field(
         name="key", kind="file", text=translate(_KEY_FILE, language), hint=hint, required=not has_own
     )
-    passphrase = Field(name="passphrase", kind="password", text=translate(_PASSPHRASE, language))
+    opens = _PASSPHRASE if means.token_library is None else _PASSPHRASE_OR_PIN
+    passphrase = Field(name="passphrase", kind="password", text=translate(opens, language))
     return Form(groups=(Group(fields=(file, passphrase)),))
 
 

@@ -95,6 +95,8 @@ class DocumentLine:
     docx_sha256: str | None
     html_sha256: str | None
     replaces: str | None
+    signed_sha256: str | None
+    """Of the PDF with its digital signature, if it bears one."""
 
 
 def dossiers(session: ReadSession, actor: Actor, wanted: Wanted) -> tuple[DossierLine, ...]:
@@ -174,7 +176,7 @@ def documents(session: ReadSession, actor: Actor, number: str) -> tuple[Document
         select(
             Document.document, Document.form, Document.number, Document.symbol, Unit.name, Document.dated,
             Document.issued_at, Document.pdf_sha256, Document.docx_sha256, Document.html_sha256,
-            Document.replaces,
+            Document.replaces, Document.signed_sha256,
         )
         .join(Unit, Unit.id == Document.unit_id)
         .where(Document.dossier == number)
@@ -193,6 +195,7 @@ def documents(session: ReadSession, actor: Actor, number: str) -> tuple[Document
             docx_sha256=row.docx_sha256,
             html_sha256=row.html_sha256,
             replaces=row.replaces,
+            signed_sha256=row.signed_sha256,
         )
         for row in rows
     )
