@@ -13,6 +13,7 @@ from functools import partial
 from http import HTTPStatus
 from pathlib import Path
 from threading import Event
+from typing import Any
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
@@ -45,15 +46,30 @@ class Server:
 
     def make_pool(self, name: str) -> None:
         """Make a work pool of processes, if it is missing."""
-        given = json.dumps({"name": name, "type": "process"}).encode()
-        asked = Request(f"{self.address}/work_pools/", given, {"Content-Type": "application/json"})  # noqa: S310 -- http on loopback
+        self._ask("work_pools/", {"name": name, "type": "process"}, HTTPStatus.CONFLICT)
+
+    def bury(self) -> None:
+        """Say of runs that were under way when the server was last stopped that they crashed.
+
+        Nobody carries them on, and each keeps the place of the one run its deployment may have at a time.
+        """
+        under_way = {"state": {"type": {"any_": ["PENDING", "RUNNING", "CANCELLING"]}}}
+        for run in self._ask("flow_runs/filter", {"flow_runs": under_way}):
+            state = {"type": "CRASHED", "name": "Crashed", "message": "The program was stopped."}
+            self._ask(f"flow_runs/{run['id']}/set_state", {"state": state, "force": True})
+
+    def _ask(self, what: str, given: Mapping[str, object], *fine: int) -> Any:  # noqa: ANN401 -- whatever it answers
+        asked = Request(  # noqa: S310 -- http on loopback
+            f"{self.address}/{what}", json.dumps(given).encode(), {"Content-Type": "application/json"}
+        )
         try:
-            urlopen(asked, timeout=_ANSWER_SECONDS).close()  # noqa: S310 -- as above
+            with urlopen(asked, timeout=_ANSWER_SECONDS) as answer:  # noqa: S310 -- as above
+                return json.load(answer)
         except HTTPError as refused:
-            if refused.code != HTTPStatus.CONFLICT:
-                raise OutsideFailure(
-                    "prefect.not_deployed", log=str(self.child.log), status=refused.code
-                ) from None
+            if refused.code in fine:
+                return None
+            log = str(self.child.log)
+            raise OutsideFailure("prefect.not_deployed", log=log, status=refused.code) from None
 
 
 @contextmanager

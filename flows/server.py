@@ -9,16 +9,15 @@ from __future__ import annotations
 
 import runpy
 from collections.abc import MutableMapping
-from typing import cast
+from typing import Any
 
 from prefect.server.database.orm_models import FlowRun, TaskRun
-from sqlalchemy.ext.hybrid import hybrid_property
 
 
 def mend_scheduler() -> None:
     """Let runs be inserted with their states named beside them, as the scheduler does."""
     for table in (FlowRun, TaskRun):
-        state = cast("hybrid_property[object]", table.__mapper__.all_orm_descriptors["state"])
+        state: Any = table.__mapper__.all_orm_descriptors["state"]  # a hybrid property
         if state.bulk_dml_setter is None:
             state.inplace.bulk_dml(_passed_over)
 

@@ -7,13 +7,14 @@ import os
 from io import StringIO
 from pathlib import Path
 
+import httpx
 import pytest
 from rich.console import Console
 
-from console import walking
+from console import children, walking
 from console.exits import Exit
 from console.office import opened
-from console.prefect_server import environment
+from console.prefect_server import Server, environment
 from console.screen import Screen
 from engine.rules.time_limits import add_months
 from tests.flows.conftest import Install
@@ -63,3 +64,16 @@ def test_sweep_of_a_day_is_recorded_once(
     first, second = told
     assert {(one["dossier"], one["about"]) for one in first} == {(number, "reports")}
     assert second == []
+
+
+def test_run_left_under_way_when_the_program_stopped_gives_its_place_back(
+    prefect_api: str, tmp_path: Path
+) -> None:
+    flow = httpx.post(f"{prefect_api}/flows/", json={"name": "left-over"}, timeout=20).json()["id"]
+    given = {"flow_id": flow, "state": {"type": "PENDING", "name": "Submitting"}}
+    run = httpx.post(f"{prefect_api}/flow_runs/", json=given, timeout=20).json()["id"]
+
+    with children.started("nobody", ["true"], tmp_path / "nobody.log") as child:
+        Server(address=prefect_api, child=child).bury()
+
+    assert httpx.get(f"{prefect_api}/flow_runs/{run}", timeout=20).json()["state_type"] == "CRASHED"
