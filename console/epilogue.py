@@ -29,6 +29,7 @@ _ADMITTED, _RECOGNISED = mark("Đã kết nạp"), mark("Chính thức")
 _OUTPUT = mark("%(documents)s văn bản đã lập, %(notices)s thông báo đã gửi, %(mails)s thư trong %(folder)s")
 _LEFT = mark("CÒN %(documents)s văn bản chưa lập, %(dead)s thông báo không gửi được")
 _NEXT = mark("Xem tiếp: diudat --home %(folder)s dossier list")
+_DESK = mark("Ở bàn hồ sơ: diudat --home %(folder)s serve --demo")
 
 
 def show_end(office: Office, folder: Path) -> Exit:
@@ -62,7 +63,8 @@ def show_end(office: Office, folder: Path) -> Exit:
     if made.documents_due or made.notices_dead:
         screen.say(_LEFT, style="red", documents=made.documents_due, dead=made.notices_dead)
     held = records.verify(office, None, as_json=False)
-    screen.say(_NEXT, style="dim", folder=folder)
+    for text in (_NEXT, _DESK):
+        screen.say(text, style="dim", folder=folder)
     return held if not made.documents_due else Exit.OUTSIDE
 
 
