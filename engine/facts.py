@@ -219,6 +219,11 @@ def _scan(session: ReadSession, command: Command) -> Scan | None:
     return None if row is None else Scan(standing=row.standing, attached_by=row.person_id)
 
 
+def is_replaced(session: ReadSession, document: str) -> bool:
+    """Say whether a correction made another document in the place of one."""
+    return session.scalar(select(Document.document).where(Document.replaces == document).limit(1)) is not None
+
+
 def _due(session: ReadSession, command: Command) -> Due | None:
     names_one = commands.IssueDocument | commands.SignDocument | commands.AttachScan
     if not isinstance(command, names_one) or command.document is None:
@@ -237,5 +242,6 @@ def _due(session: ReadSession, command: Command) -> Due | None:
         form=row.form, number=row.number, symbol=row.symbol, unit=row.unit_id, dated=row.dated,
         is_issued=row.issued_at is not None, pdf_sha256=row.pdf_sha256,
         is_signed=row.signed_sha256 is not None,
+        is_replaced=signs and is_replaced(session, command.document),
         signer=signer.person if signer is not None else None,
     )  # fmt: skip

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from engine.access import Actor, may
 from engine.database import ReadSession
+from engine.facts import is_replaced
 from engine.numbers import printed
 from engine.organisation import Signer, signer_of
 from engine.timeline import entries
@@ -61,10 +62,12 @@ class SignablePaper:
     signer: Signer | None
     """Whose name it bears."""
     signature: Signature | None
+    is_replaced: bool
+    """Whether a correction made another in its place."""
 
     def may_be_signed_by(self, actor: Actor, state: DossierState, procedure: Procedure) -> bool:
         """Say whether somebody may sign it now."""
-        if self.signature is not None or self.printed is None or self.signer is None:
+        if self.signature is not None or self.is_replaced or self.printed is None or self.signer is None:
             return False
         named: dict[str, str] = {"dossier": self.dossier, "document": self.document, "unit": self.unit}
         command = SignDocument.model_construct(None, **named)  # type: ignore[arg-type]  # no more is asked of it
@@ -103,6 +106,7 @@ def signable_paper(session: ReadSession, number: str, document: str) -> Signable
         pdf_sha256=str(row.pdf_sha256),
         context_sha256=str(row.context_sha256),
         signer=signer_of(session, row.unit_id, row.dated),
+        is_replaced=is_replaced(session, document),
         signature=None if row.signed_in is None else _signature(session, number, row.signed_in),
     )
 

@@ -87,6 +87,8 @@ class Due:
     is_issued: bool
     pdf_sha256: str | None = None
     is_signed: bool = False
+    is_replaced: bool = False
+    """Whether a correction made another in its place."""
     signer: str | None = None
     """Person whose name it bears, as far as a command asks."""
 

@@ -30,6 +30,10 @@ def requirements(state: DossierState, command: Commands, facts: Facts) -> tuple[
             rule="signature.not_signed", source=_SOURCE, figures=figures,
             met=due is None or not due.is_signed,
         ),
+        Requirement(
+            rule="signature.newest", source=_SOURCE, figures=figures,
+            met=due is None or not due.is_replaced,
+        ),
         _signer(due, facts),
     )  # fmt: skip
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from importlib.util import find_spec
 from pathlib import Path
+from threading import BoundedSemaphore
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -24,6 +25,8 @@ _CHECKOUT = Path(__file__).resolve().parents[2]
 _SECONDS = 90
 _OURS = "DIUDAT_"
 """Twice a time-stamp server's patience, and the library's own start."""
+_AT_ONCE = BoundedSemaphore(2)
+"""Each takes a processor for a second or two and a hundred megabytes."""
 _RAISED: Mapping[str, type[DiudatError]] = {one.__name__: one for one in (Malformed, OutsideFailure)}
 
 
@@ -85,6 +88,8 @@ def refuse_uninstalled() -> None:
 def _ask(request: Request) -> Answer:
     """Send a request to the other process and return its answer; raises `OutsideFailure` for none."""
     told = {name: value for name, value in os.environ.items() if not name.startswith(_OURS)}
+    if not _AT_ONCE.acquire(timeout=_SECONDS):
+        raise OutsideFailure("signature.no_answer")
     try:
         done = subprocess.run(
             [sys.executable, "-m", "outputs.signatures.worker"],
@@ -95,6 +100,8 @@ def _ask(request: Request) -> Answer:
     except (OSError, subprocess.SubprocessError, ValidationError):
         # Not chained: what went into the other process, a passphrase among it, has no place in a log.
         raise OutsideFailure("signature.no_answer") from None
+    finally:
+        _AT_ONCE.release()
 
 
 def _error(answer: Answer) -> DiudatError:

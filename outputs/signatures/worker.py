@@ -14,7 +14,7 @@ from outputs.signatures.apart import ANSWER, REQUEST, Answer, Request
 from outputs.signatures.examining import examine
 from outputs.signatures.signing import sign
 
-_MOST_SECONDS = 60
+_MOST_SECONDS, _MOST_MEMORY = 60, 2 << 30
 
 
 def answered(request: Request) -> Answer:
@@ -31,5 +31,6 @@ def answered(request: Request) -> Answer:
 
 if __name__ == "__main__":
     resource.setrlimit(resource.RLIMIT_CPU, (_MOST_SECONDS, _MOST_SECONDS))
+    resource.setrlimit(resource.RLIMIT_AS, (_MOST_MEMORY, _MOST_MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # no key is left behind in a crash's dump
     sys.stdout.buffer.write(ANSWER.dump_json(answered(REQUEST.validate_json(sys.stdin.buffer.read()))))

@@ -60,6 +60,9 @@ SENTENCES: Mapping[str, tuple[str, ...]] = {
     ),
     "signature.same_file": (mark("Tệp được ký phải đúng là tệp trong kho lưu trữ: %(document)s."),),
     "signature.not_signed": (mark("Mỗi văn bản chỉ ký số một lần: %(document)s."),),
+    "signature.newest": (
+        mark("Văn bản được ký phải là bản mới nhất, chưa bị đính chính thay: %(document)s."),
+    ),
     "signature.signer": (mark("Người ký phải là người có tên dưới văn bản: %(person)s."),),
     # papers
     "paper.on_file": (

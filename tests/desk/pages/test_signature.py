@@ -155,6 +155,12 @@ def test_registry_refuses_a_signature_that_is_not_the_documents(desk: DeskTest) 
         )
     road.registry.record(plain, by=secretary, at=desk.clock.at)
     assert refused(secretary, after_sha256="3" * 64) == {"signature.not_signed"}
+    on = desk.clock.at.date()
+    road.tell(
+        on, secretary, command="correction", dossier=number, step="branch_vote", on=on,
+        answers={"record_conclusion": "Đã sửa."}, reason="Gõ nhầm.",
+    )  # fmt: skip
+    assert refused(secretary, after_sha256="3" * 64) == {"signature.not_signed", "signature.newest"}
     with desk.desk.database.reading() as session:
         assert verify(session).faults == ()
 

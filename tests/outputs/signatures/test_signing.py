@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from io import BytesIO
@@ -18,12 +18,14 @@ from cryptography.hazmat.primitives import serialization
 from pkcs11 import Attribute, CertificateType, ObjectClass
 
 from models.errors import DiudatError, Malformed, OutsideFailure
+from models.papers import SeatFacts
 from outputs.documents.render import render
 from outputs.signatures.examining import examine
 from outputs.signatures.parts import Examined, Key, KeyFile, Means, Signed, Token
+from outputs.signatures.placing import place_of_signature
 from outputs.signatures.signing import sign
 from tests.authorities import PASSPHRASE, Authority, Held
-from tests.outputs.samples import BASE_URL, paper_facts
+from tests.outputs.samples import BASE_URL, FORMS, paper_facts
 
 AT = datetime(2025, 5, 15, 9, 30, tzinfo=UTC)
 LATER = datetime(2031, 1, 1, tzinfo=UTC)
@@ -103,6 +105,24 @@ def test_signature_stands_in_the_room_above_the_name_and_keeps_what_the_file_cla
         assert (pdf.pdf_version, "/Version" in pdf.Root, [str(one) for one in pdf.Root.Extensions]) == (
             plain.pdf_version, False, ["/ESIC"],
         )  # fmt: skip
+
+
+@pytest.mark.parametrize("form", [code for code in FORMS if paper_facts(code).number is not None])
+def test_every_document_with_a_number_leaves_room_for_a_signature(form: str) -> None:
+    place = place_of_signature(document(form), SIGNER)
+
+    assert place.height >= 40
+
+
+def test_name_that_takes_two_lines_is_found(world: World) -> None:
+    long = "Công Tằng Tôn Nữ Thị Phương Huyền Minh Nguyệt"
+    facts = replace(paper_facts("9-KNĐ"), signer=SeatFacts(full_name=long, position="Bí thư"))
+    pdf = render(facts, base_url=BASE_URL).pdf
+
+    made = sign(pdf, world.key(world.authority.person(long)), name=long, at=AT, means=Means())
+
+    assert made.certificate.name == long
+    assert place_of_signature(pdf, long).height >= 40
 
 
 def test_time_stamp_vouches_for_the_time_long_after_the_certificate_has_expired(world: World) -> None:
