@@ -81,9 +81,8 @@ def running(folder: Path, *, port: int | None = None, services: bool = True) -> 
     """
     chosen = port or free_port()
     address = f"http://{LOOPBACK}:{chosen}/api"
-    command = [
-        sys.executable, "-m", "flows.server", "server", "start", "--host", LOOPBACK, "--port", str(chosen)
-    ]  # fmt: skip
+    command = [sys.executable, "-m", "console.prefect_command", "server", "start"]
+    command += ["--host", LOOPBACK, "--port", str(chosen)]
     command += [] if services else ["--no-services", "--no-ui"]
     log = folder / "server.log"
     with children.started("prefect", command, log, environment(folder, address), _CHECKOUT) as child:

@@ -1,4 +1,4 @@
-"""Prefect's command line, with its scheduler put right for the SQLAlchemy this program is built on.
+"""What Prefect's own server lacks on the SQLAlchemy this program is built on.
 
 The scheduler (Prefect 3.8.8) inserts runs together with their states, which it names by a hybrid property.
 SQLAlchemy 2.0 passed over what is no column; 2.1 refuses it, and then nothing is ever scheduled: no sweep, no
@@ -7,7 +7,6 @@ digest, no verification. A server of another installation, with SQLAlchemy 2.0, 
 
 from __future__ import annotations
 
-import runpy
 from collections.abc import MutableMapping
 from typing import Any
 
@@ -24,8 +23,3 @@ def mend_scheduler() -> None:
 
 def _passed_over(cls: type, mapping: MutableMapping[str, object], value: object) -> None:
     """Leave a state to the insert that follows, which puts it into a table of its own."""
-
-
-if __name__ == "__main__":
-    mend_scheduler()
-    runpy.run_module("prefect", run_name="__main__", alter_sys=True)
