@@ -128,6 +128,7 @@ def show(asked: Asked) -> Response:
         checked_at=asked.at,
     )
     asked.note_reading(seen.paper.dossier, f"{seen.paper.document} signature")
+    asked.note_reading(seen.paper.dossier, f"{seen.paper.document} signature")
     return page(asked, context)
 
 
@@ -256,6 +257,7 @@ def _form_page(
         form=form,
         is_timestamped=asked.desk.signing.timestamp_url is not None,
     )
+    asked.note_reading(seen.paper.dossier, f"{seen.paper.document} to sign")
     return page(asked, context, status=status if form.problems else HTTPStatus.OK)
 
 

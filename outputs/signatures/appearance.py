@@ -46,5 +46,5 @@ def appearance_of(place: Place, *, holder: str, issuer: str, at: datetime) -> by
 
 def _printable(text: str) -> str:
     """Return a name as far as the faces can show it and the box can hold it."""
-    shown = clean("".join(one for one in text if not refused_characters(one))).strip()
+    shown = "".join(one for one in clean(text) if not refused_characters(one)).strip()
     return shown if len(shown) <= _LONGEST else f"{shown[: _LONGEST - 1]}…"

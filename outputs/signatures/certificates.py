@@ -13,6 +13,8 @@ from outputs.signatures.parts import Certificate
 
 _LEAST_RSA_BITS = 2048
 """Source: ETSI TS 119 312, RSA below 2048 bits is not for signatures any more."""
+_LONGEST_NAME, _LONGEST_SERIAL = 900, 64
+"""Signs; an honest name has a hundred, a serial at most forty. Source: RFC 5280, 4.1.2.2."""
 _SHORT = {
     NameOID.COMMON_NAME: "CN", NameOID.ORGANIZATION_NAME: "O", NameOID.ORGANIZATIONAL_UNIT_NAME: "OU",
     NameOID.COUNTRY_NAME: "C", NameOID.LOCALITY_NAME: "L", NameOID.STATE_OR_PROVINCE_NAME: "ST",
@@ -34,7 +36,7 @@ def described(certificate: x509.Certificate) -> Certificate:
         name=_common_name(certificate.subject),
         subject=_line(certificate.subject),
         issuer=_line(certificate.issuer),
-        serial=f"{certificate.serial_number:x}",
+        serial=f"{abs(certificate.serial_number):x}"[-_LONGEST_SERIAL:],
         valid_from=certificate.not_valid_before_utc,
         valid_until=certificate.not_valid_after_utc,
     )
@@ -76,7 +78,7 @@ def _is_strong(certificate: x509.Certificate) -> bool:
 
 def _common_name(name: x509.Name) -> str:
     found = name.get_attributes_for_oid(NameOID.COMMON_NAME)
-    return str(found[-1].value) if found else _line(name)
+    return _plain(found[-1].value)[:_LONGEST_NAME] if found else _line(name)
 
 
 def _line(name: x509.Name) -> str:
@@ -86,7 +88,7 @@ def _line(name: x509.Name) -> str:
         for relative in reversed(name.rdns)
         for one in relative
     ]
-    return ", ".join(parts) or "–"
+    return ", ".join(parts)[:_LONGEST_NAME] or "–"
 
 
 def _plain(value: str | bytes) -> str:

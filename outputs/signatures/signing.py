@@ -99,8 +99,10 @@ def _signed(
         signed: bytes = asyncio.run(made.async_sign_pdf(writer, existing_fields_only=True)).getvalue()
     except REFUSED as refused:
         raise OutsideFailure("signature.timestamp", server=str(server)) from refused
-    except (PdfError, SigningError) as broken:
+    except PdfError as broken:
         raise Malformed("signature.unreadable") from broken
+    except SigningError as failed:
+        raise OutsideFailure("signature.does_not_fit") from failed
     return signed
 
 

@@ -50,7 +50,9 @@ def proved(browser: Browser, address: str) -> httpx.Response:
     return browser.get(address)
 
 
-def test_secretary_signs_with_a_key_that_is_forgotten(sqlite_desk: DeskTest, authority: Authority) -> None:
+def test_secretary_signs_with_a_key_that_is_forgotten(
+    sqlite_desk: DeskTest, authority: Authority, capfd: pytest.CaptureFixture[str]
+) -> None:
     desk = sqlite_desk
     number, document = resolution(desk)
     place = f"/dossiers/{number}/documents/{document}"
@@ -95,6 +97,8 @@ def test_secretary_signs_with_a_key_that_is_forgotten(sqlite_desk: DeskTest, aut
     assert {told[0].before_sha256, told[0].after_sha256} <= set(kept)
     for digest in kept:
         desk.desk.archive.get(digest)
+    logged = "".join(capfd.readouterr())
+    assert ("/sign" in logged, PASSPHRASE in logged) == (True, False)
 
 
 def test_nobody_else_signs_and_strangers_hear_of_nothing(sqlite_desk: DeskTest) -> None:

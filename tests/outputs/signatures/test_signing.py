@@ -182,6 +182,15 @@ def _refused(world: World, key: Key) -> tuple[str, str]:
     return refused.value.code, " ".join(f"{name}={value}" for name, value in figures)
 
 
+def test_certificate_that_says_odd_things_is_told_in_one_plain_line(world: World) -> None:
+    odd = "Phạm \u202eQuốc\n<b>" + "x" * 3 + " 😀 e\u0302\u0323"
+    made = sign(document("9-KNĐ"), world.key(world.authority.person(odd)), name=SIGNER, at=AT, means=Means())
+
+    assert made.certificate.name == "Phạm ?Quốc?<b>xxx 😀 e\u0302\u0323"
+    assert made.certificate.subject == "CN=Phạm ?Quốc?<b>xxx 😀 e\u0302\u0323, C=VN"
+    assert world.read(made.content).integrity == "whole"
+
+
 def test_document_without_room_signed_already_or_no_pdf_is_refused(world: World) -> None:
     signed = world.signed().content
     told = {}
