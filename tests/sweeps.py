@@ -18,6 +18,7 @@ from engine import batches, views
 from engine.batches import Kept
 from models.comment import Comment
 from models.document import Document
+from models.events import Submitted
 from models.scan import Scan
 from tests.desks import Browser, DeskTest
 from tests.roads import BRANCH, COMPETENT, noon
@@ -34,6 +35,7 @@ _ASKS: Mapping[str, str] = {
     "/settings/person": "id={person}",
     "/settings/account": "id={account}",
     "/settings/password": "account={account}",
+    "/settings/history": f"unit={BRANCH}",
     "/settings/do/{command}": f"parent={COMPETENT}",
 }
 """What some addresses need to be asked with."""
@@ -84,6 +86,7 @@ def sweep_of(desk: DeskTest) -> Sweep:
     road.tell(on, command="grant_role", account=account, role="administrator", unit=COMPETENT)
     insider = desk.signed_in(account)
     _attach(insider, number)
+    _issue(desk, number, on)
     _comment(insider, number)
     views.add(desk.desk.database, account, page="dossiers", name="Của tôi", query="overdue=1")
     batches.keep(
@@ -112,6 +115,18 @@ def _attach(browser: Browser, number: str) -> None:
     assert sent.status_code == 303, text_of(sent)
 
 
+def _issue(desk: DeskTest, number: str, on: date) -> None:
+    """Put the first paper of the dossier into the archive, as the walk does."""
+    event = next(one.event for one in desk.road.entries(number) if isinstance(one.event, Submitted))
+    paper, put = event.papers[0], desk.desk.archive.put
+    desk.road.tell(
+        on, command="issue_document", dossier=number, document=paper.document, form=paper.form,
+        number=paper.number, symbol=paper.symbol, unit=paper.unit, dated=event.on, template_version="1",
+        content_sha256="0" * 64, pdf_sha256=put(pdf()), docx_sha256=put(b"docx"),
+        html_sha256=put(b"<p>giay</p>"), context_sha256=put(b"{}"),
+    )  # fmt: skip
+
+
 def _comment(browser: Browser, number: str) -> None:
     said = browser.post(
         f"/dossiers/{number}/comments", {"_key": "f" * 32, "body": SAID, "visibility": f"unit:{BRANCH}"}
@@ -121,7 +136,9 @@ def _comment(browser: Browser, number: str) -> None:
 
 def _filled(desk: DeskTest, account: str, number: str, meeting: str) -> Mapping[str, Callable[[str], str]]:
     with desk.desk.database.reading() as session:
-        document = session.scalar(select(Document.document).where(Document.dossier == number))
+        document = session.scalar(
+            select(Document.document).where(Document.dossier == number, Document.issued_at.is_not(None))
+        )
         scan = session.scalar(select(Scan.sequence).where(Scan.dossier == number))
         comment = session.scalar(select(Comment.id).where(Comment.dossier == number))
         view = views.views_of(session, account)[0].id

@@ -16,8 +16,6 @@ from desk.asking import Asked
 from desk.guards import FRAMED_POLICY
 from desk.routes import get
 from desk.templating import page
-from engine import access_log
-from engine.access_log import Reading
 from engine.numbers import printed
 from engine.queries import dossier as query
 from engine.queries.dossier import DossierWhole
@@ -62,6 +60,7 @@ def show(asked: Asked) -> Response:
         is_signed=found.is_signed,
         path=f"/dossiers/{whole.state.number}/documents/{found.document}",
     )
+    _note(asked, whole, found, "page")
     return page(asked, context)
 
 
@@ -106,10 +105,7 @@ def _found(asked: Asked) -> tuple[DossierWhole, DocumentFile]:
 
 
 def _note(asked: Asked, whole: DossierWhole, found: DocumentFile, kind: str) -> None:
-    reading = Reading(
-        account=asked.account, dossier=whole.state.number, at=asked.at, what=f"{found.document} {kind}"
-    )
-    access_log.note(asked.desk.database, reading)
+    asked.note_reading(whole.state.number, f"{found.document} {kind}")
 
 
 def _as_file(found: DocumentFile, kind: str) -> str:

@@ -24,14 +24,12 @@ _EVERYBODYS = ("/drafts/", "/settings/notices/", "/settings/procedures/")
 _CLOSED = frozenset(
     {
         ("/dossiers/{number}/supplement", 403),
+        ("/dossiers/{number}/documents/{document}/signed.pdf", 404),
         ("/dossiers/{number}/scans/{scan}/file", 403),
         ("/dossiers/{number}/scans/{scan}/release", 403),
-        ("/dossiers/{number}/documents/{document}", 404),
-        ("/dossiers/{number}/documents/{document}/file.{kind}", 404),
-        ("/dossiers/{number}/documents/{document}/preview", 404),
     }
 )
-"""What nobody is shown of this dossier: not returned, papers not made yet, a scan nobody else let through."""
+"""What nobody is shown of this dossier: not returned, not signed, with a scan nobody else let through."""
 
 
 def _rows(database: Database) -> dict[str, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import cycle
 
+import pytest
 from playwright.sync_api import Page
 
 from tests.browsers import (
@@ -49,6 +50,7 @@ def _faults(page: Page, told: list[str]) -> list[str]:
     return [*found, *(["scrolls sideways"] if scrolls_sideways(page) else []), *told]
 
 
+@pytest.mark.timeout(400)  # a busy machine may need minutes for them all
 def test_every_page_is_fit_for_everybody(chromium: Chromium) -> None:
     sweep = sweep_of(chromium.served)
     addresses = _addresses(sweep)

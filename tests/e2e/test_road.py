@@ -183,6 +183,7 @@ def walk(chromium: Chromium, request: pytest.FixtureRequest) -> Walk:
     )
 
 
+@pytest.mark.timeout(400)  # a busy machine may need minutes for two hundred pages
 @pytest.mark.parametrize("walk", [False, True], indirect=True, ids=["one-way", "places-changed"])
 def test_six_people_carry_a_recruit_to_recognition(walk: Walk) -> None:
     road = walk.road
