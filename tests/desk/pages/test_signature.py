@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
 import httpx
 import pytest
+from sqlalchemy import update
 
 from desk.app import create_app
 from desk.office import Desk
 from engine.verification import archived_files, verify
 from models.commands import SignDocument
+from models.document import Document
 from models.errors import Forbidden, NotFound, Refused
 from outputs.signatures.parts import Means
 from tests.authorities import PASSPHRASE, SINCE, Authority
@@ -157,7 +160,10 @@ def test_registry_refuses_a_signature_that_is_not_the_documents(desk: DeskTest) 
         road.registry.record(
             plain.model_copy(update={"unit": OTHER_BRANCH}), by=road.secretary(OTHER_BRANCH), at=desk.clock.at
         )
-    road.registry.record(plain, by=secretary, at=desk.clock.at)
+    twice = [plain, plain.model_copy(update={"after_sha256": "4" * 64})]
+    with ThreadPoolExecutor(2) as pool:
+        answers = list(pool.map(lambda one: _tried(desk, one, secretary), twice))
+    assert sorted(answers) == ["recorded", "refused"]
     assert refused(secretary, after_sha256="3" * 64) == {"signature.not_signed"}
     on = desk.clock.at.date()
     road.tell(
@@ -167,6 +173,18 @@ def test_registry_refuses_a_signature_that_is_not_the_documents(desk: DeskTest) 
     assert refused(secretary, after_sha256="3" * 64) == {"signature.not_signed", "signature.newest"}
     with desk.desk.database.reading() as session:
         assert verify(session).faults == ()
+    with desk.desk.database.writing() as session:
+        session.write(update(Document).where(Document.document == document).values(signed_sha256="9" * 64))
+    with desk.desk.database.reading() as session:
+        assert [one.code for one in verify(session, number).faults] == ["document.differs"]
+
+
+def _tried(desk: DeskTest, command: SignDocument, by: str) -> str:
+    try:
+        desk.road.registry.record(command, by=by, at=desk.clock.at)
+    except Refused:
+        return "refused"
+    return "recorded"
 
 
 def _pdf_of(desk: DeskTest, number: str, document: str) -> str:
