@@ -8,6 +8,7 @@ from console.office import Office
 from console.screen import print_json
 from engine.access import SYSTEM
 from engine.accounts import set_password
+from models.errors import Forbidden, NotFound
 from outputs.wording.language import mark
 
 _SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that is read as another
@@ -24,6 +25,7 @@ def new_password() -> str:
 
 def give_password(office: Office, account: str, *, as_json: bool) -> None:
     """Give an account a new password and print it; raises `NotFound` where there is no such account."""
+    _refuse_unopened(office, account)
     password = new_password()
     with office.registry() as registry:
         set_password(registry, account, password, by=SYSTEM, at=office.now())
@@ -32,3 +34,13 @@ def give_password(office: Office, account: str, *, as_json: bool) -> None:
         return
     office.screen.say(_GIVEN, account=account, password=password)
     office.screen.say(_THEN, style="dim")
+
+
+def _refuse_unopened(office: Office, account: str) -> None:
+    with office.database.reading() as session:
+        try:
+            actor = office.actor(session, account)
+        except Forbidden:
+            raise NotFound("account.not_open", account=account) from None
+    if actor.account == SYSTEM:
+        raise NotFound("account.not_open", account=account)

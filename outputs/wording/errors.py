@@ -98,6 +98,7 @@ ERRORS: Mapping[str, str] = {
     "key.used": mark("Khóa %(key)s đã dùng cho một lệnh khác: cần dùng khóa mới."),
     # not in the form it must have
     "unit.too_deep": mark("Cây tổ chức quá sâu: %(path)s; cần mã ngắn hơn hoặc ít cấp hơn."),
+    "account.not_open": mark("Không có tài khoản nào đang mở tên “%(account)s”."),
     "account.reserved": mark("Mã tài khoản này dành cho chương trình: %(value)s."),
     "key.form": mark("Khóa của lệnh chỉ gồm chữ không dấu, số và ký hiệu, từ 1 đến %(at_most)s ký tự."),
     "answer.date": mark("Cần một ngày viết như 2022-01-25, không phải “%(value)s”."),

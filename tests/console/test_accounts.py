@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from console.exits import Exit
 from engine.accounts import prove_password, security_of
 from settings import load
@@ -28,8 +30,9 @@ def test_password_is_given_once_and_must_be_changed(sqlite_road: Road, run_on_sq
     assert len(given[1]) == 14
 
 
-def test_password_of_nobody_is_not_given(run_on_sqlite: Run) -> None:
-    ended = run_on_sqlite("account", "password", "nobody")
+@pytest.mark.parametrize("account", ["nobody", "system", "a b", ""])
+def test_password_of_nobody_is_not_given(run_on_sqlite: Run, account: str) -> None:
+    ended = run_on_sqlite("account", "password", account)
 
     assert (ended.code, ended.out) == (Exit.NOT_FOUND, "")
-    assert "nobody" in ended.err
+    assert f"“{account}”" in ended.err
