@@ -88,6 +88,7 @@ def _may(row: Row, seat: Seat, step: str, *, is_open: bool) -> bool:
             "in the dossier's branch": {BRANCH},
             "in any unit from the branch upwards": {BRANCH, COMMITTEE, COMPETENT},
             "in the body that acts": {UNION} if union else {any_open or body},
+            "in the body that issued the document": {BRANCH},
         }[row.held]
     )
 
@@ -108,6 +109,7 @@ KINDS: dict[str, type[Command]] = {
     for one in (
         *commands.StepCommands.__args__,
         *commands.CrossCommands.__args__,
+        commands.SignDocument,
         *commands.SystemCommands.__args__,
     )
 }
@@ -128,6 +130,12 @@ PARTS: dict[str, dict[str, object]] = {
     "issue_document": {
         "document": "VB-1", "form": "X", "dated": DAY, "unit": BRANCH,
         **dict.fromkeys(DIGESTS, "0"),
+    },
+    "check_scan": {"scan": 1, "by": "redrawing", "verdict": "clean"},
+    "sign_document": {
+        "document": "VB-1", "unit": BRANCH, "before_sha256": "0" * 64, "after_sha256": "1" * 64,
+        "holder": "CN=x", "issuer": "CN=y", "serial": "1", "signed_at": noon(DAY), "level": "B-B",
+        "visible": True,
     },
     "send_notice": {"about": 1, "notice": "x", "person": "nobody", "channel": "email", "outcome": "sent"},
 }  # fmt: skip
