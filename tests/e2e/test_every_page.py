@@ -33,12 +33,16 @@ _MORE = (
 )
 """Views beside those every address has: with a filter, with nothing found, with more to fill in."""
 
+_IN_FRAMES = "/preview"
+"""Papers inside a frame, in which no script runs, axe neither."""
+
 
 def _addresses(sweep: Sweep) -> list[str]:
     pages = [
         address
         for one, address in sweep.routes("GET")
-        if sweep.insider.get(address).headers.get("content-type", "").startswith("text/html")
+        if not address.endswith(_IN_FRAMES)
+        and sweep.insider.get(address).headers.get("content-type", "").startswith("text/html")
     ]
     return [*pages, *(one.format(number=sweep.number) for one in _MORE)]
 
