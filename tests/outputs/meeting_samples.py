@@ -65,19 +65,6 @@ def meeting_minutes(length: int = 5) -> MeetingMinutes:
     """Return the minutes of so many votes."""
     away = (Absence(full_name="Phạm Thị Vắng", reason="đi công tác"),)
     excused = (Absence(full_name="Đỗ Văn Miễn", reason="được miễn sinh hoạt"),)
-    people = (
-        Attendant(full_name=_CHAIR.full_name, standing="ủy viên", presence="có mặt", reason="–"),
-        Attendant(full_name=_SECRETARY.full_name, standing="ủy viên", presence="có mặt", reason="–"),
-        Attendant(
-            full_name=away[0].full_name, standing="ủy viên", presence="vắng mặt", reason=away[0].reason
-        ),
-        Attendant(
-            full_name=excused[0].full_name,
-            standing="không tính vào tổng số",
-            presence="vắng mặt",
-            reason=excused[0].reason,
-        ),
-    )
     return MeetingMinutes(
         head=_HEAD,
         number="HN-2025-0007",
@@ -94,7 +81,7 @@ def meeting_minutes(length: int = 5) -> MeetingMinutes:
         probationary_present=1,
         absences=away,
         excused=excused,
-        people=people,
+        people=_attendants(away[0], excused[0]),
         ballots=tuple(
             Ballot(
                 title=_VOTE,
@@ -112,5 +99,19 @@ def meeting_minutes(length: int = 5) -> MeetingMinutes:
                 papers=(f"8-KNĐ số {number:02}-NQ/ĐU",),
             )
             for number in range(1, length + 1)
+        ),
+    )
+
+
+def _attendants(away: Absence, excused: Absence) -> tuple[Attendant, ...]:
+    return (
+        Attendant(full_name=_CHAIR.full_name, standing="ủy viên", presence="có mặt", reason="–"),
+        Attendant(full_name=_SECRETARY.full_name, standing="ủy viên", presence="có mặt", reason="–"),
+        Attendant(full_name=away.full_name, standing="ủy viên", presence="vắng mặt", reason=away.reason),
+        Attendant(
+            full_name=excused.full_name,
+            standing="không tính vào tổng số",
+            presence="vắng mặt",
+            reason=excused.reason,
         ),
     )
