@@ -86,6 +86,7 @@ def _wrong(texts: Catalog, english: Catalog) -> Iterator[str]:
         ("is marked fuzzy, so it is not used", lambda _, known: known.fuzzy),
         ("has no English", lambda _, known: not known.string),
         ("has other placeholders in English", lambda text, known: _holes(text.id) != _holes(known.string)),
+        ("has a % that is no placeholder; write %%", lambda text, known: _bare(text.id) or _bare(known.string)),
     )
     for text in _messages(texts):
         known = english.get(text.id) or Message(text.id)
@@ -96,6 +97,11 @@ def _wrong(texts: Catalog, english: Catalog) -> Iterator[str]:
 
 def _left_over(texts: Catalog, english: Catalog) -> Iterator[str]:
     return (f"is no text any more: {one.id}" for one in _messages(english) if texts.get(one.id) is None)
+
+
+def _bare(text: object) -> bool:
+    """Say whether filling in the text would break on it: every text is filled in, even with nothing."""
+    return "%" in _PLACEHOLDER.sub("", str(text)).replace("%%", "")
 
 
 def _holes(text: object) -> set[str]:

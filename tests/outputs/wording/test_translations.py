@@ -64,6 +64,7 @@ def test_vietnamese_is_what_is_written_and_what_has_no_english_stays() -> None:
         ('msgstr "There is no dossier %(dossier)s."', 'msgstr ""', "has no English: Không tìm thấy hồ sơ"),
         ("no dossier %(dossier)s.", "no dossier.", "has other placeholders in English"),
         ("no dossier %(dossier)s.", "no dossier %(number)s.", "has other placeholders in English"),
+        ("There is no dossier %(dossier)s.", "No % of %(dossier)s.", "has a % that is no placeholder"),
         (_ENTRY, f"#, fuzzy\n{_ENTRY}", "is marked fuzzy"),
         (_ENTRY, f'{_ENTRY}\nmsgid "câu đã bỏ"\nmsgstr "gone"\n', "is no text any more: câu đã bỏ"),
     ],
