@@ -25,7 +25,7 @@ from outputs.wording import Names, caption
 from outputs.wording.language import mark
 from outputs.wording.names import said
 
-_NUMBER, _WHO, _WHERE = mark("Hồ sơ"), mark("Người được xét"), mark("Đang ở đâu, đang chờ gì")
+_NUMBER, _WHO, _WHERE = mark("Số hồ sơ"), mark("Người được xét"), mark("Đang ở đâu, đang chờ gì")
 _WHO_WIDTH = 26
 """Columns the name of a ward's branch takes."""
 _NEAR, _LIKENESS = 8, 0.4

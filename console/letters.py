@@ -18,7 +18,7 @@ from outputs.wording.events import CHANNELS
 from outputs.wording.language import mark
 
 _NONE = mark("Không có thông báo nào bị bỏ lại.")
-_DOSSIER, _WHOM = mark("Hồ sơ"), mark("Gửi ai, qua đâu")
+_DOSSIER, _WHOM = mark("Số hồ sơ"), mark("Gửi ai, qua đâu")
 _WHY = mark("Thông báo, lý do bỏ lại")
 _AGAIN = mark("%(count)s thông báo sẽ được gửi lại ở đợt tới; %(waiting)s đã đang chờ gửi.")
 
