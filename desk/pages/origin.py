@@ -71,11 +71,15 @@ def show(asked: Asked) -> Response:
 
 def _of_meeting(asked: Asked, paper: str, meeting: str, content: str) -> Context:
     """Say the same of a meeting's paper, which is made anew from the record to be compared."""
-    with asked.desk.database.reading() as session:
-        facts = meeting_facts(session, actor_of(session, SYSTEM), meeting, asked.desk.procedures)
+    no_origin = NotFound("document.no_origin", document=f"{MARKS[paper]}-{meeting}"[:60])
+    try:
+        with asked.desk.database.reading() as session:
+            facts = meeting_facts(session, actor_of(session, SYSTEM), meeting, asked.desk.procedures)
+    except NotFound:
+        raise no_origin from None  # as for another content: nobody learns which meetings there were
     form, recorded_at = form_of(paper, facts)
     if content_of(form, meetings.context_of(form, facts)) != content:
-        raise NotFound("document.no_origin", document=f"{MARKS[paper]}-{meeting}"[:60])
+        raise no_origin
     return Context(
         document=f"{MARKS[paper]}-{meeting}",
         title=translate(TITLES[paper], asked.language),

@@ -202,6 +202,16 @@ def test_keyboard_reaches_the_content_first_and_closes_menus(chromium: Chromium)
     assert (opened, closed) == ("", None)
 
 
+def test_menu_of_a_phone_spans_the_screen(chromium: Chromium) -> None:
+    with chromium.page(secretary(chromium), size=NARROWEST, scripts=False) as page:
+        page.goto("/")
+        page.locator(".tabbar summary").click()
+        box = page.locator(".tabbar .more").bounding_box()
+
+        assert box is not None
+        assert (box["x"], box["width"]) == (0, NARROWEST[0])
+
+
 def test_focus_is_seen_as_a_ring_of_three_pixels(chromium: Chromium) -> None:
     with chromium.page() as page:
         page.goto("/sign-in")

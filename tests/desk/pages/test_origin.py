@@ -81,3 +81,4 @@ def test_code_of_minutes_holds_as_long_as_the_record_says_the_same(sqlite_desk: 
     assert f"CT-{meeting}" in preview
     assert (right.status_code, "Chi bộ Quân sự Phường 4" in right.text) == (200, True)
     assert [one.status_code for one in (*wrong, nowhere)] == [404, 404, 404]
+    assert all("với nội dung này" in one.text for one in (*wrong, nowhere))
