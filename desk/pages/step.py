@@ -123,8 +123,6 @@ def _plain(asked: Asked, acting: Acting, step: Step, form: Form) -> Task:
 def _stand_ins(asked: Asked, step: Step) -> Mapping[str, object]:
     """Return what stands for fields not filled in yet: the requirements are weighed as for going on."""
     by_kind: dict[StepKind, dict[str, object]] = {
-        StepKind.ASSESSMENT: {"verdict": "recommended"},
-        StepKind.REVIEW: {"verdict": "clear"},
         StepKind.CEREMONY: {"person": NOBODY, "place": NOBODY},
         StepKind.VOTE: {"meeting": NOBODY, "yes": 0, "no": 0},
         StepKind.DECISION: {"meeting": NOBODY, "yes": 0, "no": 0},

@@ -69,9 +69,15 @@ class Weighing:
 
 
 def weigh(asked: Asked, task: Task, form: Form) -> tuple[Requirement, ...]:
-    """Weigh what has been typed so far; a field that cannot be read counts as not yet filled in."""
-    command = _weighable(task, values_of(task, form))
-    return asked.desk.registry.weigh(command, by=asked.account, at=asked.at)
+    """Weigh what has been typed so far; a field that cannot be read counts as not yet filled in.
+
+    Until a verdict is chosen, only what every verdict asks is said.
+    """
+    first, *others = [
+        asked.desk.registry.weigh(_weighable(task, values), by=asked.account, at=asked.at)
+        for values in _by_verdict(form, values_of(task, form))
+    ]
+    return tuple(one for one in first if all(one in other for other in others))
 
 
 def worded(asked: Asked, task: Task, form: Form, weighed: tuple[Requirement, ...]) -> Weighing:
@@ -101,6 +107,14 @@ def values_of(task: Task, form: Form) -> dict[str, object]:
 
 
 _NO_FIELD = forms.Field(name="", kind="line", text="")
+
+
+def _by_verdict(form: Form, values: Mapping[str, object]) -> list[Mapping[str, object]]:
+    """Return what was typed, once with each verdict where one is still to be chosen."""
+    verdict = form.field("verdict")
+    if verdict is None or "verdict" in values:
+        return [values]
+    return [{**values, "verdict": one.value} for one in verdict.choices]
 
 
 def _weighable(task: Task, values: Mapping[str, object]) -> DossierCommand:

@@ -291,6 +291,22 @@ def test_reading_the_form_of_a_step_is_logged(sqlite_desk: DeskTest) -> None:
     assert kept == [(sqlite_desk.road.secretary(BRANCH), "branch_vote")]
 
 
+def test_what_only_a_recommendation_asks_is_said_once_it_is_chosen(sqlite_desk: DeskTest) -> None:
+    number, _ = at_step(sqlite_desk, "mentorship")
+    browser = sqlite_desk.signed_in(sqlite_desk.road.mentor(number))
+    address = f"/dossiers/{number}/mentorship"
+    asked_of_recommending = "Phải được giúp đỡ ít nhất 12 tháng"
+
+    begun = browser.get(address)
+    unchosen = browser.post(address, {"_key": key_of(begun)})
+    chosen = browser.post(address, {"_key": key_of(begun), "_weigh": "yes", "verdict": "recommended"})
+
+    assert asked_of_recommending not in text_of(begun)
+    assert unchosen.status_code == 422
+    assert asked_of_recommending not in text_of(unchosen)
+    assert asked_of_recommending in text_of(chosen)
+
+
 def test_step_page_offers_to_return_the_dossier_instead(sqlite_desk: DeskTest) -> None:
     number, on = at_step(sqlite_desk, "mentorship")
     browser = sqlite_desk.signed_in(sqlite_desk.road.mentor(number))
