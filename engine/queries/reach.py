@@ -20,11 +20,9 @@ _UNITS, _PEOPLE = ("unit", "parent"), ("person", "candidate")
 
 def hidden(session: ReadSession, actor: Actor, command: Command) -> NotFound | None:
     """Return that something a command names is unknown, where it lies outside the units under the actor."""
-    meeting = getattr(command, "meeting", None)
+    meeting = _meeting_elsewhere(session, actor, command)
     if meeting is not None:
-        there = select(Meeting.number).join(Unit, Unit.id == Meeting.unit_id).where(Meeting.number == meeting)
-        if _is_beyond(session, actor, there):
-            return NotFound("meeting.unknown", meeting=meeting)
+        return meeting
     for field in _UNITS:
         unit = getattr(command, field, None)
         if unit is not None and _is_beyond(session, actor, select(Unit.id).where(Unit.id == unit)):
@@ -37,11 +35,14 @@ def hidden(session: ReadSession, actor: Actor, command: Command) -> NotFound | N
 
 
 def stranger(session: ReadSession, actor: Actor, command: Command) -> NotFound | None:
-    """Return that a person a command names is unknown: not there, or of a unit out of the actor's sight.
+    """Return that a meeting or person a command names is unknown: not there, or out of the actor's sight.
 
-    Else what the regulation asks of them would tell of people who are none of the actor's business. Those
-    whom the dossier at hand names already are known, and so are those of no unit.
+    Else what the regulation asks of them would tell of rolls and people who are none of the actor's business.
+    Persons whom the dossier at hand names already are known, and so are those of no unit.
     """
+    meeting = _meeting_elsewhere(session, actor, command)
+    if meeting is not None:
+        return meeting
     for field in _PEOPLE:
         person = getattr(command, field, None)
         if person is None:
@@ -65,6 +66,14 @@ def named_within(session: ReadSession, actor: Actor, ids: Collection[str]) -> Ma
         .where(Person.id.in_(sorted(ids)), within(actor))
     )
     return {row.id: row.name for row in (*session.rows(units), *session.rows(people))}
+
+
+def _meeting_elsewhere(session: ReadSession, actor: Actor, command: Command) -> NotFound | None:
+    meeting = getattr(command, "meeting", None)
+    if meeting is None:
+        return None
+    there = select(Meeting.number).join(Unit, Unit.id == Meeting.unit_id).where(Meeting.number == meeting)
+    return NotFound("meeting.unknown", meeting=meeting) if _is_beyond(session, actor, there) else None
 
 
 def _unit_of(person: str) -> Select[str]:

@@ -145,6 +145,21 @@ def test_people_of_other_units_are_unknown_to_a_command_as_those_who_are_not_the
     assert own.status_code == 200
 
 
+def test_meetings_of_other_bodies_are_unknown_to_a_command_as_those_that_never_were(desk: DeskTest) -> None:
+    number, on = desk.road.at("branch_vote")
+    desk.clock.at = noon(on)
+    elsewhere = desk.road.meeting(OTHER_BRANCH, on)
+    command, by = desk.road.command(number, "branch_vote", on)
+    caller, voting = program(desk, by), command.model_dump(mode="json")
+
+    for address in ("/commands", "/commands/weigh"):
+        answers = [caller.post(address, voting | {"meeting": one}) for one in (elsewhere, "HN-2999-0001")]
+        assert [(one.status_code, one.json()["code"]) for one in answers] == [(404, "meeting.unknown")] * 2
+        told = [one.json()["detail"] for one in answers]
+        assert told[0].replace(elsewhere, "HN-2999-0001") == told[1]
+    assert caller.post("/commands/weigh", voting).json()["allowed"] is True
+
+
 def test_refusal_lists_all_that_is_unmet_with_rule_source_and_arithmetic(desk: DeskTest) -> None:
     number, on = desk.road.at("branch_vote")
     desk.clock.at = noon(on)
