@@ -49,6 +49,7 @@ def record_register(
         granted = may_there(actor, command, place)
         if not granted.allowed:
             raise Forbidden(granted.reason)
+    _keep_mail_of_accounts(session, command, actor)
     try:
         subject = _write(session, command, stamp, local_date(stamp.at, zone))
     except IntegrityError as taken:
@@ -65,6 +66,17 @@ def record_register(
         update(table).where(table.c.name == REGISTER).values(sequence=after.sequence, head=after.hash)
     )
     return REGISTER, after.sequence, (event,)
+
+
+def _keep_mail_of_accounts(session: WriteSession, command: Command, actor: Actor) -> None:
+    """Leave the address of whoever has an account to administrators: what they are to know goes there."""
+    if not isinstance(command, commands.CorrectPerson) or command.field != "email" or actor.account == SYSTEM:
+        return
+    if session.scalar(select(Account.id).where(Account.person_id == command.person).limit(1)) is None:
+        return
+    (place,) = _places(session, command)
+    if place is None or not actor.holds(("administrator",), place.line):
+        raise Forbidden("access.email")
 
 
 def _write(session: WriteSession, command: Command, stamp: Stamp, today: date) -> str:
@@ -107,15 +119,16 @@ def _locked(session: WriteSession) -> Head:
 def _places(session: WriteSession, command: Command) -> Iterator[Place | None]:
     """Yield where a change belongs, everywhere of which it must be allowed.
 
-    That is the unit it names, else the unit of the person it is about, else the top of the tree; who takes a
-    member from another unit needs the right there too, and who secures an account, wherever it holds a role.
+    That is the unit it names, else the unit of the person it is about, else the top of the tree; who takes or
+    seats a member of another unit needs the right there too, and who secures an account, wherever it holds a
+    role.
     """
     there = _unit_of_person(session, command)
     unit = getattr(command, "parent", None) or getattr(command, "unit", None) or there
     if unit is None:
         unit = session.scalar(select(Unit.id).where(Unit.parent_id.is_(None)).order_by(Unit.path).limit(1))
     yield None if unit is None else _place(session, unit)
-    if isinstance(command, commands.EnterStanding) and there not in {None, unit}:
+    if isinstance(command, commands.EnterStanding | commands.TakeSeat) and there not in {None, unit}:
         yield _place(session, str(there))
     if isinstance(command, _ABOUT_AN_ACCOUNT):
         # Who could set the password of an account that may do more elsewhere could do all of that too.

@@ -67,6 +67,8 @@ def _change(asked: Asked) -> None:
         raise Malformed("password.wrong", field="present")
     if passwords.normalised(new) != passwords.normalised(asked.text("again")):
         raise Malformed("password.repeated", field="again")
+    if passwords.normalised(new) == passwords.normalised(asked.text("present")):
+        raise Malformed("password.same", field="password")
     accounts.set_password(asked.desk.registry, asked.account, new, by=asked.account, at=asked.at)
 
 

@@ -27,6 +27,9 @@ REASONS: Mapping[str, str] = {
     "access.system": mark("Chương trình tự thực hiện."),
     "access.role": mark("Tài khoản không giữ vai trò được làm việc này ở đơn vị này."),
     "access.not_signer": mark("Chỉ bí thư có tên dưới văn bản, ở cấp ủy ban hành, ký số được văn bản này."),
+    "access.email": mark(
+        "Địa chỉ thư của người có tài khoản do người quản trị sửa: thông báo cho họ gửi đến đó."
+    ),
     "access.status": mark("Không ai làm được việc này khi hồ sơ đang ở trạng thái hiện nay."),
     "access.no_account": mark("Tài khoản không có hoặc đã khóa: %(account)s."),
 }
@@ -114,6 +117,7 @@ ERRORS: Mapping[str, str] = {
     "password.length": mark("Mật khẩu cần từ %(at_least)s đến %(at_most)s ký tự."),
     "password.common": mark("Mật khẩu này dễ đoán: cần chọn mật khẩu khác."),
     "password.wrong": mark("Mật khẩu hiện nay không đúng."),
+    "password.same": mark("Mật khẩu mới phải khác mật khẩu hiện nay."),
     "password.wait": mark("Sai nhiều lần. Thử lại sau %(seconds)s giây."),
     "password.repeated": mark("Hai lần nhập mật khẩu mới không giống nhau."),
     "second_factor.code": mark("Mã không đúng. Xem lại giờ trên điện thoại rồi nhập mã đang hiện."),

@@ -152,6 +152,7 @@ def test_changing_the_password_signs_everywhere_else_out(desk: DeskTest) -> None
         ({"password": "ngắn", "again": "ngắn"}, "password"),
         ({"password": "12345678910", "again": "12345678910"}, "password"),
         ({"again": "something else entirely"}, "again"),
+        ({"password": PASSWORD, "again": PASSWORD}, "password"),
     ],
 )
 def test_new_password_that_will_not_do_is_said_beside_its_field(

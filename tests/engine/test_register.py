@@ -322,6 +322,19 @@ def test_office_of_a_branch_enters_and_corrects_its_own_people(
                 road.do(command, by, DAY)
 
 
+def test_address_of_who_has_an_account_is_left_to_administrators(sqlite_road: Road) -> None:
+    road = sqlite_road
+    clerk, administrator = road.account("clerk", BRANCH), road.account("administrator", COMPETENT)
+    holder, recruit = road.secretary(BRANCH).split("@")[0], road.person(BRANCH, DAY)
+    change = commands.CorrectPerson(person=holder, field="email", value="khac@example.org", reason="Thử.")
+
+    with pytest.raises(Forbidden, match=r"access\.email"):
+        road.do(change, clerk, DAY)
+
+    assert road.do(change, administrator, DAY).events
+    assert road.do(change.model_copy(update={"person": recruit}), clerk, DAY).events
+
+
 def test_second_root_of_the_tree_is_refused_to_the_operator_too(road: Road) -> None:
     root = UNIT | {"id": "goc", "code": "80"}
 
