@@ -55,6 +55,8 @@ class Shell:
     account: str
     """Empty for somebody who has not signed in."""
     full_name: str
+    is_person: bool
+    """Whether the account is somebody's: an account of nobody is sent no notices."""
     scopes: tuple[Scope, ...]
     """All roles the account holds."""
     shown: tuple[Scope, ...]
@@ -95,6 +97,7 @@ def shell_of(asked: Asked) -> Shell:
         has_search="/search" in _addresses(asked),
         account="" if signed_in is None else signed_in.account,
         full_name="" if signed_in is None else signed_in.full_name or signed_in.account,
+        is_person=signed_in is not None and signed_in.person is not None,
         scopes=scopes,
         shown=chosen or scopes,
         waiting=count,

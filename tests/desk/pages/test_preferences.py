@@ -84,3 +84,4 @@ def test_account_of_nobody_has_nothing_to_choose(sqlite_desk: DeskTest) -> None:
 
     assert browser.get(_PATH).status_code == 404
     assert browser.post(_PATH, {"mode.limits": "never"}).status_code == 404
+    assert _PATH not in browser.get("/notices").text
