@@ -91,7 +91,9 @@ def query_of(page: str, given: str) -> str:
         asked = dict(parse_qsl(given, max_num_fields=_MOST_PARTS))
     except ValueError as too_many:
         raise Malformed("view.query", field="query") from too_many
-    kept = [
-        (name, asked[name]) for name in LISTS[page].parts if 0 < len(asked.get(name, "")) <= _LONGEST_PART
-    ]
-    return urlencode(kept)
+    return urlencode([(name, asked[name]) for name in LISTS[page].parts if _is_kept(asked.get(name, ""))])
+
+
+def _is_kept(given: str) -> bool:
+    # No list answers to signs that cannot be shown: the saved link would lead to a refusal for good.
+    return 0 < len(given) <= _LONGEST_PART and given.isprintable()

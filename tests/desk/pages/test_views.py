@@ -44,6 +44,15 @@ def test_view_is_saved_shown_renamed_and_deleted(desk: DeskTest) -> None:
     assert (renamed.status_code, deleted.status_code, _views(desk, account)) == (303, 303, [])
 
 
+def test_sign_that_cannot_be_shown_is_not_kept_in_a_view(sqlite_desk: DeskTest) -> None:
+    browser = sqlite_desk.signed_in()
+
+    saved = browser.post("/views", {"page": "dossiers", "query": "q=a%00b&status=live", "name": "Của tôi"})
+
+    assert saved.headers["Location"] == "/dossiers?status=live"
+    assert browser.get(saved.headers["Location"]).status_code == 200
+
+
 @pytest.mark.parametrize(("page", "query", "address"), [
     ("board", f"unit={BRANCH}", f"/board?unit={BRANCH}"), ("inbox", "due=late", "/?due=late"),
 ])  # fmt: skip
