@@ -11,7 +11,16 @@ from pathlib import Path
 
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
-from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, PdfObject
+from pypdf.generic import (
+    ArrayObject,
+    ByteStringObject,
+    DictionaryObject,
+    IndirectObject,
+    NameObject,
+    NullObject,
+    PdfObject,
+    TextStringObject,
+)
 
 _MOST_MEMORY = 1 << 30
 _MOST_SECONDS = 15
@@ -21,9 +30,13 @@ _ACTS = frozenset(
     {
         "/JavaScript", "/JS", "/Launch", "/EmbeddedFiles", "/EmbeddedFile", "/EF", "/RichMedia", "/XFA",
         "/AA", "/SubmitForm", "/ImportData", "/GoToR", "/GoToE", "/Movie", "/Sound", "/Rendition", "/3D",
+        "/Filespec",
     }
 )  # fmt: skip
 """Names that stand, as a key or as a kind, only where a document does something or carries something."""
+_FILES = frozenset({"/F", "/UF", "/DOS", "/Mac", "/Unix"})
+"""Keys that name a file where a text stands under them: opened, the paper would fetch it from elsewhere."""
+_OPENING, _TURNING = "/OpenAction", "/GoTo"
 _SPELT_OUT = re.compile(rb"/(JavaScript|EmbeddedFiles?|Launch|RichMedia)\b")
 """The long ones among them, looked for in the bytes too: a table of objects may leave one out."""
 _ESCAPED = re.compile(rb"#([0-9a-fA-F]{2})")
@@ -69,10 +82,21 @@ def _names(one: PdfObject | None, depth: int) -> Iterator[str]:
                 yield str(name)
             if name in {"/S", "/Subtype", "/Type"} and str(one[name]) in _ACTS:
                 yield str(one[name])
+            if name in _FILES and isinstance(one[name], TextStringObject | ByteStringObject):
+                yield str(name)
+            if name == _OPENING and not _only_turns(one[name]):
+                yield str(name)
             yield from _names(one.raw_get(name), depth + 1)
     elif isinstance(one, ArrayObject):
         for value in list.__iter__(one):
             yield from _names(value, depth + 1)
+
+
+def _only_turns(opening: PdfObject) -> bool:
+    """Say whether opening the document only turns to a page of its own; nothing may follow upon that."""
+    if isinstance(opening, DictionaryObject):
+        return opening.get("/S") == _TURNING and "/Next" not in opening
+    return isinstance(opening, ArrayObject | NullObject | NameObject | TextStringObject | ByteStringObject)
 
 
 def _spelt_out(content: bytes) -> str | None:
