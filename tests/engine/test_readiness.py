@@ -49,12 +49,12 @@ def test_server_that_does_not_answer_is_unreachable(url: str) -> None:
     assert "\n" not in str(refused.value.figures["reason"])
 
 
-def test_file_that_is_no_database_is_unreachable(tmp_path: Path) -> None:
+def test_file_that_is_no_database_is_told_so(tmp_path: Path) -> None:
     file = tmp_path / "diary.db"
     file.write_text("not a database at all, only a long enough text " * 50)
 
     with (
         closing(open_database(f"sqlite:///{file}")) as broken,
-        pytest.raises(OutsideFailure, match=r"database\.unreachable"),
+        pytest.raises(OutsideFailure, match=r"database\.none"),
     ):
         refuse_unready(broken)
