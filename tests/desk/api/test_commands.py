@@ -160,6 +160,20 @@ def test_meetings_of_other_bodies_are_unknown_to_a_command_as_those_that_never_w
     assert caller.post("/commands/weigh", voting).json()["allowed"] is True
 
 
+def test_nobody_out_of_reach_is_seated_nor_told_from_who_is_not_there(desk: DeskTest) -> None:
+    caller = program(desk, desk.road.account("administrator", OTHER_BRANCH))
+    outside, own = desk.road.rolls[BRANCH][0], desk.road.rolls[OTHER_BRANCH][0]
+    seat = {"command": "take_seat", "unit": OTHER_BRANCH, "position": "Ủy viên", "role": "clerk",
+            "votes": False, "since": desk.desk.day(desk.clock.at).isoformat()}  # fmt: skip
+
+    answers = [caller.post("/commands", seat | {"person": one}) for one in (outside, "no-such")]
+    seated = caller.post("/commands", seat | {"person": own})
+
+    assert [(one.status_code, one.json()["code"]) for one in answers] == [(404, "person.unknown")] * 2
+    assert answers[0].json()["detail"].replace(outside, "no-such") == answers[1].json()["detail"]
+    assert seated.status_code == 201
+
+
 def test_refusal_lists_all_that_is_unmet_with_rule_source_and_arithmetic(desk: DeskTest) -> None:
     number, on = desk.road.at("branch_vote")
     desk.clock.at = noon(on)
