@@ -59,9 +59,7 @@ def prove(asked: Asked, then: Callable[[Asked], Response]) -> Response:
     given = asked.text(PROOF)
     if not given:
         return _ask(asked)
-    proof = accounts.prove_again(
-        asked.desk.database, asked.desk.vault, asked.account, given, address=asked.address, at=asked.at
-    )
+    proof = accounts.prove_again(asked.desk.database, asked.desk.vault, asked.who, given, at=asked.at)
     if not proof.passed:
         return _ask(asked, error=_WAIT if proof.wait_seconds else _WRONG, wait=proof.wait_seconds)
     sessions.elevate(asked.desk.database, asked.who, asked.at)

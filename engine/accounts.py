@@ -13,9 +13,10 @@ from datetime import datetime, timedelta
 import pyotp
 from sqlalchemy import func, select, update
 
-from engine import attempts, passwords
+from engine import attempts, passwords, sessions
 from engine.database import Database, ReadSession
 from engine.registry import Recorded, Registry
+from engine.sessions import SignedIn
 from engine.vault import Vault
 from models import commands
 from models.account import Account
@@ -55,11 +56,17 @@ class Security:
     codes_left: int
 
 
-def prove_password(database: Database, login: str, password: str, *, address: str, at: datetime) -> Proof:
-    """Check a login name with its password; every attempt is kept, and too many are refused unlooked at."""
+def prove_password(
+    database: Database, login: str, password: str, *, address: str, at: datetime, known_by: str = ""
+) -> Proof:
+    """Check a login name with its password; every attempt is kept, and too many are refused unlooked at.
+
+    `known_by` is what the browser keeps to be known again.
+    """
     name = passwords.normalised(login).strip()[:_LONGEST_LOGIN]
     with database.reading() as session:
         found = _credential(session, name)
+        place = sessions.place_of(session, name, known_by, address)
 
     def check() -> bool:
         right, renewed = passwords.matches(password, None if found is None else found.password_hash)
@@ -69,19 +76,22 @@ def prove_password(database: Database, login: str, password: str, *, address: st
 
     half = found is not None and found.second_factor is not None
     login = name if found else attempts.unknown(name)
-    proof = _attempt(database, login, check, address=address, at=at, half=half)
+    proof = _attempt(database, login, check, address=place, at=at, half=half)
     return replace(proof, awaits_code=proof.passed and half)
 
 
 def prove_code(
-    database: Database, vault: Vault, account: str, code: str, *, address: str, at: datetime
-) -> Proof:
+    database: Database, vault: Vault, account: str, code: str, *, address: str, at: datetime,
+    known_by: str = "",
+) -> Proof:  # fmt: skip
     """Check the second factor of an account whose password was right, or a recovery code in its place."""
+    with database.reading() as session:
+        place = sessions.place_of(session, account, known_by, address)
 
     def check() -> bool:
         return _is_code(database, vault, account, code, at)
 
-    return _attempt(database, account, check, address=address, at=at)
+    return _attempt(database, account, check, address=place, at=at)
 
 
 def vouched_for(database: Database, name: str, *, address: str, at: datetime) -> Proof:
@@ -95,19 +105,40 @@ def vouched_for(database: Database, name: str, *, address: str, at: datetime) ->
     return Proof(account=account, awaits_code=half)
 
 
-def prove_again(
-    database: Database, vault: Vault, account: str, given: str, *, address: str, at: datetime
-) -> Proof:
-    """Check that whoever is signed in is still the same: by password, or by a code where there is one."""
-    with database.reading() as session:
-        found = _credential(session, account)
+def prove_again(database: Database, vault: Vault, who: SignedIn, given: str, *, at: datetime) -> Proof:
+    """Check that whoever is signed in is still the same: by password, or by a code where there is one.
+
+    Counted by session: who fails to sign in under the same name elsewhere does not make them wait.
+    """
 
     def check() -> bool:
-        if _is_code(database, vault, account, given, at, with_recovery=False):
+        if _is_code(database, vault, who.account, given, at, with_recovery=False):
             return True
-        return passwords.matches(given, None if found is None else found.password_hash)[0]
+        return _is_password(database, who.account, given)
 
-    return _attempt(database, account, check, address=address, at=at)
+    return _attempt(database, who.account, check, address=attempts.of_session(who.session), at=at)
+
+
+def prove_password_again(database: Database, who: SignedIn, given: str, *, at: datetime) -> Proof:
+    """Check the password of whoever is signed in, counted by session."""
+    return _attempt(
+        database,
+        who.account,
+        lambda: _is_password(database, who.account, given),
+        address=attempts.of_session(who.session),
+        at=at,
+    )
+
+
+def prove_code_again(database: Database, vault: Vault, who: SignedIn, code: str, *, at: datetime) -> Proof:
+    """Check the second factor of whoever is signed in, or a recovery code for it, counted by session."""
+    return _attempt(
+        database,
+        who.account,
+        lambda: _is_code(database, vault, who.account, code, at),
+        address=attempts.of_session(who.session),
+        at=at,
+    )
 
 
 def set_password(registry: Registry, account: str, password: str, *, by: str, at: datetime) -> Recorded:
@@ -215,6 +246,12 @@ def _attempt(
         return Proof()
     attempts.passed(database, begun, half=half)
     return Proof(account=login)
+
+
+def _is_password(database: Database, account: str, given: str) -> bool:
+    with database.reading() as session:
+        found = _credential(session, account)
+    return passwords.matches(given, None if found is None else found.password_hash)[0]
 
 
 def _is_code(

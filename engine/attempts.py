@@ -9,7 +9,7 @@ import hashlib
 import math
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, and_, delete, func, insert, select, update
 
 from engine.database import Database, WriteSession, for_update
 from models.account import Account
@@ -21,6 +21,8 @@ _FIRST_DELAY, _LONGEST_DELAY = timedelta(seconds=15), timedelta(minutes=15)
 _MOST_DOUBLINGS = math.ceil(math.log2(_LONGEST_DELAY / _FIRST_DELAY))
 _REMEMBERED = timedelta(hours=24)
 _KEPT = timedelta(days=365)
+_SESSION, _BROWSER = "session:", "browser:"  # no network address begins like these
+_KNOWN_PLACES = (_SESSION, _BROWSER)
 PASSED, HALF, FAILED, REFUSED, VOUCHED = "passed", "half", "failed", "refused", "vouched"
 
 
@@ -28,14 +30,22 @@ def begin(database: Database, login: str, address: str, at: datetime) -> int | t
     """Enter an attempt as failed and return its number, or return how long to wait first.
 
     It counts as a failure until it is known to have passed: attempts at the same time cannot all be free.
+    What comes from a known place (`of_session`, `of_browser`) is counted there alone, whatever others do
+    under the same name or at the same address.
     """
+    is_known = address.startswith(_KNOWN_PLACES)
+    here, by_name = LoginAttempt.address == address, LoginAttempt.login == login
+    elsewhere = [LoginAttempt.address.not_like(f"{place}%") for place in _KNOWN_PLACES]
     with database.writing() as session:
         # One attempt after another, so that each counts those before it.
         session.scalar(for_update(select(Account.id).where(Account.id == login)))
-        wait = max(
-            _wait(session, LoginAttempt.login == login, FREE_BY_ACCOUNT, at),
-            _wait(session, LoginAttempt.address == address, FREE_BY_ADDRESS, at),
-        )
+        if is_known:
+            wait = _wait(session, and_(by_name, here), FREE_BY_ACCOUNT, at)
+        else:
+            wait = max(
+                _wait(session, and_(by_name, *elsewhere), FREE_BY_ACCOUNT, at),
+                _wait(session, here, FREE_BY_ADDRESS, at),
+            )
         row = {"at": at, "login": login, "address": address, "outcome": REFUSED if wait else FAILED}
         entered = session.write_returning(
             insert(LoginAttempt.__table__).values(**row).returning(LoginAttempt.id)
@@ -60,6 +70,16 @@ def vouched(database: Database, login: str, address: str, at: datetime, *, known
     row = {"at": at, "login": login, "address": address, "outcome": VOUCHED if known else REFUSED}
     with database.writing() as session:
         session.write(insert(LoginAttempt.__table__), row)
+
+
+def of_session(session: str) -> str:
+    """Return the place of whoever is signed in and proves it again: it stands where the address would."""
+    return f"{_SESSION}{session}"
+
+
+def of_browser(account: str, known_by: str) -> str:
+    """Return the place of a browser the account has signed in from: it stands where the address would."""
+    return f"{_BROWSER}{hashlib.sha256(f'{account} {known_by}'.encode()).hexdigest()[:32]}"
 
 
 def unknown(login: str) -> str:

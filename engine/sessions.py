@@ -112,6 +112,21 @@ def is_new_device(session: ReadSession, account: str, known_by: str) -> bool:
     return session.scalar(mine.where(WebSession.device_sha256 == _digest(known_by)).limit(1)) is None
 
 
+def place_of(session: ReadSession, account: str, known_by: str, address: str) -> str:
+    """Return where an attempt to sign in is counted: in a browser the account has used, else at the address.
+
+    Whoever guesses from elsewhere keeps nobody out of the browser they always use.
+    """
+    used = select(WebSession.id).where(
+        WebSession.account_id == account,
+        WebSession.awaits_code.is_(False),
+        WebSession.device_sha256 == _digest(known_by),
+    )
+    if session.scalar(used.limit(1)) is None:
+        return address
+    return attempts.of_browser(account, known_by)
+
+
 def of_token(session: ReadSession, token: str, at: datetime) -> SignedIn | None:
     """Return the session a cookie belongs to, if it still serves."""
     row = session.one(

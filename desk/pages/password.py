@@ -58,9 +58,7 @@ def post_new(asked: Asked) -> Response:
 
 def _change(asked: Asked) -> None:
     new = asked.text("password")
-    proof = accounts.prove_password(
-        asked.desk.database, asked.account, asked.text("present"), address=asked.address, at=asked.at
-    )
+    proof = accounts.prove_password_again(asked.desk.database, asked.who, asked.text("present"), at=asked.at)
     if proof.wait_seconds:
         raise Malformed("password.wait", field="present", seconds=proof.wait_seconds)
     if not proof.passed:

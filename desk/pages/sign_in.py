@@ -53,7 +53,12 @@ def post_password(asked: Asked) -> Response:
     """Check login name and password; begin a session, or ask for the second factor."""
     login = asked.text("_login")
     proof = accounts.prove_password(
-        asked.desk.database, login, asked.text("_password"), address=asked.address, at=asked.at
+        asked.desk.database,
+        login,
+        asked.text("_password"),
+        address=asked.address,
+        at=asked.at,
+        known_by=devices.known_by(asked),
     )
     if proof.account is None:
         context = replace(
@@ -84,6 +89,7 @@ def post_code(asked: Asked) -> Response:
         asked.text("_code"),
         address=asked.address,
         at=asked.at,
+        known_by=devices.known_by(asked),
     )
     if not proof.passed:
         context = CodeContext(

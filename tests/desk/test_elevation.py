@@ -79,6 +79,22 @@ def test_guessing_is_slowed_down(desk: DeskTest) -> None:
     assert browser.post("/decide", {"_proof": PASSWORD}).status_code == 429
 
 
+def test_who_guesses_elsewhere_keeps_nobody_from_proving_themselves_or_coming_back(desk: DeskTest) -> None:
+    browser, account = _later(desk), desk.road.secretary(BRANCH)
+    outside = [desk.browser().sign_in(account, "wrong").status_code for _ in range(5)]
+
+    assert outside == [422, 422, 422, 422, 429]
+    assert (
+        browser.post("/decide", {"verdict": "clear", "_proof": PASSWORD}).text == "decided clear ['verdict']"
+    )
+    assert desk.browser().sign_in(account).status_code == 429
+    browser.post("/sign-out")
+    guessed = [browser.sign_in(account, "wrong").status_code for _ in range(4)]
+    assert (guessed, browser.sign_in(account).status_code) == ([422] * 4, 429)
+    desk.clock.on(seconds=15)
+    assert browser.sign_in(account).status_code == 303
+
+
 def test_download_is_led_to_after_the_proof_and_no_password_stands_in_an_address(desk: DeskTest) -> None:
     browser = _later(desk)
     asked = browser.get("/export?unit=a&b=c")
