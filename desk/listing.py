@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from desk.asking import Asked
+from desk.page_numbers import page_number
 from engine.procedures import Procedures
 from engine.queries.lists import ANY, LIVE_STATUSES, NOBODY, ORDERS, Filter, Order
 from models.procedure import Caption
@@ -21,7 +22,6 @@ PATH = "/dossiers"
 LIVE = "live"
 """As `status`: every dossier that has not ended."""
 _LONGEST_WORDS = 200
-_PAGE = re.compile("[1-9][0-9]{0,4}")
 _YEAR_WRITTEN = re.compile("(19|20|21)[0-9]{2}")
 
 _WORDS = mark("Tìm: %(words)s")
@@ -99,7 +99,6 @@ class Named:
 def view_of(asked: Asked) -> View:
     """Read the address; a year, order or page it cannot mean is as if it were not there."""
     sort: Order = next((one for one in ORDERS if one == asked.query("sort")), "deadline")
-    page = asked.query("page")
     return View(
         q=asked.query("q").strip()[:_LONGEST_WORDS],
         stage=asked.query("stage"),
@@ -112,7 +111,7 @@ def view_of(asked: Asked) -> View:
         joined=ANY if asked.query("joined") == ANY else _year(asked.query("joined")),
         mentor=asked.query("mentor"),
         sort=sort,
-        page=int(page) if _PAGE.fullmatch(page) else 1,
+        page=page_number(asked.query("page")),
     )
 
 

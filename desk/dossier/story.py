@@ -25,7 +25,7 @@ KINDS = {
     "reminders": mark("Nhắc hạn"), "all": mark("Tất cả"),
 }  # fmt: skip
 """What the timeline can be narrowed to; without a word, to what people did."""
-_A_PAGE, _FURTHEST_PAGE = 25, 10_000
+_A_PAGE = 25
 _PROGRAM = mark("chương trình")
 _NOTED = {"document_issued": "documents", "notice_sent": "notices", "reminded": "reminders"}
 _ICONS = {
@@ -96,13 +96,6 @@ class Story:
     """Everybody who recorded anything, by name, each known by the sequence of their first entry."""
     page: int
     has_more: bool
-
-
-def page_number(text: str) -> int:
-    """Read the number of a page out of an address; what is none is the first."""
-    if not (text.isascii() and text.isdigit()):
-        return 1
-    return min(max(int(text), 1), _FURTHEST_PAGE)
 
 
 def story(history: History, procedure: Procedure, names: Names, language: Language, shown: Shown) -> Story:

@@ -14,9 +14,10 @@ from desk.asking import Asked
 from desk.dossier.papers import Made, Paper, checklist, made
 from desk.dossier.road import Stretch, next_step, stretches
 from desk.dossier.scanned import rights_of
-from desk.dossier.story import KINDS, Shown, Told, page_number, story
+from desk.dossier.story import KINDS, Shown, Told, story
 from desk.dossier.talk import Talking, talking
 from desk.dossier.tasks import Task, Weighed, in_words, places, tasks
+from desk.page_numbers import page_number
 from desk.routes import get
 from desk.templating import page
 from engine import access_log

@@ -10,6 +10,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from desk.app import create_app
 from desk.asking import Asked
+from desk.page_numbers import page_number
 from desk.routes import Answers, all_routes, get, post
 from models import commands
 from tests.desks import Browser, DeskTest
@@ -59,6 +60,26 @@ def test_switch_leads_to_this_very_view(desk: DeskTest) -> None:
 
     switch = re.findall(r'href="([^"]+)" lang="en"', page)
     assert switch == ["/profile/devices?a=1&amp;b=x+y&amp;lang=en"]
+
+
+def test_page_number_of_any_length_is_answered(sqlite_desk: DeskTest) -> None:
+    number, _ = sqlite_desk.road.at("branch_vote")
+    browser = sqlite_desk.signed_in()
+    far = "9" * 5_000
+    lists = (
+        "/",
+        "/dossiers",
+        "/committee",
+        f"/dossiers/{number}",
+        f"/dossiers/{number}?talk=all&talk_page=2",
+    )
+
+    for address in lists:
+        mark = "&" if "?" in address else "?"
+        assert browser.get(f"{address}{mark}page={far}&talk_page={far}").status_code == 200
+    assert [page_number(one) for one in (far, "0", "-1", "²", "٣", "", "7", "99999")] == [
+        1, 1, 1, 1, 1, 1, 7, 99_999,
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("lang", ["fr", "", "en'\"><script>", "VI"])
