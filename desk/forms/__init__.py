@@ -7,7 +7,16 @@ from desk.forms.fields import Choice, Column, Field, Form, Group, Kind, Problem
 from desk.forms.offering import not_offered, offered_only
 from desk.forms.papers import of_paper, of_papers, of_step
 from desk.forms.problems import told
-from desk.forms.reading import as_typed, command, filled, more_rows, plain, wants_draft, wants_row
+from desk.forms.reading import (
+    as_typed,
+    command,
+    filled,
+    more_rows,
+    plain,
+    shown_as_read,
+    wants_draft,
+    wants_row,
+)
 
 __all__ = [
     "Choice",
@@ -28,6 +37,7 @@ __all__ = [
     "of_step",
     "offered_only",
     "plain",
+    "shown_as_read",
     "told",
     "wants_draft",
     "wants_row",

@@ -63,6 +63,12 @@ def as_typed(values: Mapping[str, object], prefix: str = "") -> dict[str, str]:
     return typed
 
 
+def shown_as_read(one: Field) -> str:
+    """Return what was typed as it was understood: a day in full, whatever it was shortened to."""
+    value = _value(one) if one.kind == "date" else None
+    return one.typed if value is None else _written(value)
+
+
 def wants_row(asked: Asked) -> str:
     """Return the name of the table to which a row is to be added; empty where none is."""
     return asked.text(ADD_ROW)

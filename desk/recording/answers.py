@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from desk.forms import Field, Form
+from desk.forms import Field, Form, shown_as_read
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,5 +56,6 @@ def _answer(one: Field, steps: Mapping[str, str]) -> Answer:
         return Answer(text=one.text, shown="", columns=tuple(each.text for each in one.columns), rows=rows)
     if one.kind == "flag":
         return Answer(text=one.text, shown="", yes_no=one.typed == "true")
-    shown = next((each.text for each in one.choices if each.value == one.typed), one.typed)
+    typed = shown_as_read(one)
+    shown = next((each.text for each in one.choices if each.value == one.typed), typed)
     return Answer(text=one.text, shown=shown)
