@@ -42,6 +42,7 @@ def test_recruit_is_entered_and_a_dossier_opened_with_answers_checked_in_between
     twice = browser.post("/dossiers/new", opens | {"_sure": "yes"})
 
     assert "Trần Thị Ví Dụ" in checked.text
+    assert "03/02/2001" in checked.text
     assert "Trần Thị Ví Dụ" not in before
     assert again.headers["location"] == entered.headers["location"]
     assert f'value="{candidate}" checked' in form
@@ -51,6 +52,19 @@ def test_recruit_is_entered_and_a_dossier_opened_with_answers_checked_in_between
     assert twice.headers["location"] == opened.headers["location"]
     assert browser.get(opened.headers["location"]).status_code == 200
     assert candidate not in browser.get("/dossiers/new").text
+
+
+def test_branch_without_anybody_to_choose_is_led_to_enter_somebody(sqlite_desk: DeskTest) -> None:
+    browser = sqlite_desk.signed_in(sqlite_desk.road.secretary(BRANCH))
+
+    nobody = browser.get("/dossiers/new").text
+    sqlite_desk.road.person(BRANCH, date(2021, 9, 6))
+    somebody = browser.get("/dossiers/new").text
+
+    assert "Chưa có ai để lập hồ sơ" in nobody
+    assert f'href="/dossiers/new/person?unit={BRANCH}"' in nobody
+    assert ('name="candidate"' in nobody, 'id="form"' in nobody) == (False, False)
+    assert ('name="candidate"' in somebody, "Chưa có ai để lập hồ sơ" in somebody) == (True, False)
 
 
 def test_what_the_rules_refuse_is_said_before_anything_is_checked(sqlite_desk: DeskTest) -> None:
@@ -79,7 +93,7 @@ def test_nobody_registers_elsewhere_than_where_they_serve(sqlite_desk: DeskTest)
     sqlite_desk.clock.at = noon(date(2021, 9, 8))
     stranger = road.person(OTHER_BRANCH, date(2021, 9, 6), full_name="Lê Văn Nơi Khác")
     branch, committee = (sqlite_desk.signed_in(road.secretary(one)) for one in (BRANCH, COMMITTEE))
-    key = _key(branch.get("/dossiers/new").text)
+    key = "0123456789abcdef" * 2
     opens = {"candidate": stranger, "source": "other", "on": "8/9/2021", "_key": key, "_sure": "yes"}
 
     assert branch.get(f"/dossiers/new?unit={OTHER_BRANCH}").status_code == 404
