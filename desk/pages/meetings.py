@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -39,10 +40,12 @@ from models.commands.shape import EARLIEST, LATEST
 from models.errors import Conflict, Forbidden, Malformed, NotFound, Refused
 from models.procedure import Procedure
 from outputs.wording import Names, sentence
+from outputs.wording.language import mark, translate
 
 THEN = "then"
 _PRESENCE, _REASON = "presence.", "reason."
 _ABSENT, _EXCUSED = "absent", "excused"
+_REASON_OF = mark("Lý do vắng hoặc được miễn của %(name)s")
 _DRAWN_APART = ("unit", "roll", "absent", "excused")
 
 
@@ -64,6 +67,8 @@ class Attendance:
     presence: str
     """`present`, `absent` or `excused`."""
     reason: str
+    place: str = ""
+    """Where their reason stands in the command, for those away: `absent.0.reason`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -233,14 +238,26 @@ def _form(asked: Asked, session: ReadSession, unit: UnitLine, on: date) -> Form:
 def _called(asked: Asked, people: tuple[OnRoll, ...]) -> tuple[Attendance, ...]:
     """Return the roll with what was said of everybody on it."""
     typed = asked.typed()
-    return tuple(
-        Attendance(
-            one=one,
-            presence=typed.get(f"{_PRESENCE}{one.person}", "present"),
-            reason=typed.get(f"{_REASON}{one.person}", ""),
-        )
-        for one in people
+    before = Counter[str]()
+    lines = []
+    for one in people:
+        presence = typed.get(f"{_PRESENCE}{one.person}", "present")
+        place = f"{presence}.{before[presence]}.reason" if presence in {_ABSENT, _EXCUSED} else ""
+        before[presence] += 1
+        reason = typed.get(f"{_REASON}{one.person}", "")
+        lines.append(Attendance(one=one, presence=presence, reason=reason, place=place))
+    return tuple(lines)
+
+
+def _with_reasons(asked: Asked, form: Form, people: tuple[OnRoll, ...]) -> Form:
+    """Return the form with the reasons of those away as fields: what is wrong with one says whose it is."""
+    words = translate(_REASON_OF, asked.language)
+    reasons = tuple(
+        forms.Field(name=at.place, kind="line", text=words % {"name": at.one.full_name}, typed=at.reason)
+        for at in _called(asked, people)
+        if at.place
     )
+    return replace(form, groups=(*form.groups, forms.Group(fields=reasons)))
 
 
 def _command(asked: Asked, session: ReadSession, unit: UnitLine, form: Form) -> OpenMeeting:
@@ -287,7 +304,7 @@ def _wrong_page(
 ) -> Response:
     people = roll_on(session, unit.unit, _roll_kind(asked, unit), _day(asked))
     names = Names(known={one.person: one.full_name for one in people})
-    wrong = forms.told(form, error, asked.language, names)
+    wrong = forms.told(_with_reasons(asked, form, people), error, asked.language, names)
     return _new_page(asked, session, unit, wrong, _day(asked), status=422)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from functools import partial
 
@@ -91,6 +92,12 @@ def test_meeting_is_refused_with_all_that_is_wrong(sqlite_desk: DeskTest) -> Non
     assert "Chủ tọa và thư ký phải có mặt; vắng: Nguyễn Văn Ví Dụ 1." in text_of(page)
     assert "đi công tác" in page.text
     assert no_reason.status_code == 422
+    assert "Lý do vắng hoặc được miễn của Nguyễn Văn Ví Dụ 9: chưa có chữ nào, cần điền." in text_of(
+        no_reason
+    )
+    (field,) = re.findall(r'<li><a href="#([^"]+)">Lý do vắng', no_reason.text)
+    assert f'id="{field}" aria-invalid="true"' in no_reason.text
+    assert f'name="reason.{roll[-1]}"' in no_reason.text.partition(f'id="{field}" ')[2].partition(">")[0]
     assert _meetings(sqlite_desk) == []
 
 
