@@ -14,7 +14,7 @@ from desk import forms
 from desk.administration import address
 from desk.asking import KEY, Asked
 from desk.changing import Change, change_of
-from desk.elevation import elevated
+from desk.elevation import by_second_factor, elevated
 from desk.forms import Form
 from desk.routes import get, post
 from desk.templating import page, see_other
@@ -58,7 +58,8 @@ def post_change(asked: Asked) -> Response:
         forms.command(form, change.kind.model, **change.known)
     except ValidationError as error:
         return _wrong(asked, change, form, error)
-    return elevated(lambda proved: _record(proved, change, form))(asked)
+    guarded = by_second_factor if _bares_oneself(asked, change) else elevated
+    return guarded(lambda proved: _record(proved, change, form))(asked)
 
 
 def done(asked: Asked) -> str:
@@ -71,6 +72,11 @@ def done(asked: Asked) -> str:
 def _change(asked: Asked) -> Change:
     with asked.desk.database.reading() as session:
         return change_of(asked, session, asked.path("command"), dict(asked.request.query_params))
+
+
+def _bares_oneself(asked: Asked, change: Change) -> bool:
+    """Say whether somebody takes the second factor off their own account, as an administrator of it."""
+    return change.command == "turn_off_second_factor" and change.known.get("account") == asked.account
 
 
 def _without_unit(form: Form) -> ValidationError | None:

@@ -11,12 +11,12 @@ from markupsafe import Markup
 from starlette.responses import Response
 
 from desk.asking import Asked
-from desk.elevation import elevated
+from desk.elevation import by_second_factor, elevated
 from desk.routes import get, post
 from desk.templating import page, see_other
 from engine import accounts
 from models import commands
-from models.errors import Malformed
+from models.errors import Malformed, OutsideFailure
 from outputs.wording import error_text
 
 _ISSUER = "Diu Dat"
@@ -38,6 +38,8 @@ class EnrolContext:
     TEMPLATE: ClassVar[str] = "security_enrol.html"
 
     secret: str
+    sealed: str
+    """The secret as it comes back with the first code: locked, for this session alone."""
     picture: Markup
     """QR code of the secret, as SVG."""
     error: str
@@ -58,7 +60,7 @@ def show(asked: Asked) -> Response:
         return page(asked, Context(security=accounts.security_of(session, asked.account)))
 
 
-@elevated
+@by_second_factor
 def post_enrol(asked: Asked) -> Response:
     """Show a new secret; nothing is kept before its first code has come back."""
     return _enrolling(asked, accounts.new_secret())
@@ -66,19 +68,24 @@ def post_enrol(asked: Asked) -> Response:
 
 @elevated
 def post_on(asked: Asked) -> Response:
-    """Turn the second factor on once its first code is right, and show the recovery codes."""
-    secret = asked.text("secret")
+    """Turn the second factor on once its first code is right, and show the recovery codes.
+
+    Only a secret this session was shown: it had to prove itself by the one before, where there is one.
+    """
+    try:
+        secret = asked.desk.vault.open(asked.text("sealed"), about=_shown_to(asked))
+    except OutsideFailure:
+        return see_other("/profile/security")
     try:
         codes = accounts.turn_on_second_factor(
             asked.desk.registry, asked.desk.vault, asked.account, secret, asked.text("_code"), at=asked.at
         )
     except Malformed as wrong:
-        again = secret if accounts.is_secret(secret) else accounts.new_secret()
-        return _enrolling(asked, again, error_text(wrong, asked.language))
+        return _enrolling(asked, secret, error_text(wrong, asked.language))
     return page(asked, CodesContext(codes=codes))
 
 
-@elevated
+@by_second_factor
 def post_off(asked: Asked) -> Response:
     """Turn the second factor off; its recovery codes are void."""
     asked.record(commands.TurnOffSecondFactor(account=asked.account))
@@ -87,8 +94,13 @@ def post_off(asked: Asked) -> Response:
 
 def _enrolling(asked: Asked, secret: str, error: str = "") -> Response:
     address = accounts.address_of(secret, asked.account, _ISSUER)
-    context = EnrolContext(secret=secret, picture=_picture(address), error=error)
+    sealed = asked.desk.vault.lock(secret, about=_shown_to(asked))
+    context = EnrolContext(secret=secret, sealed=sealed, picture=_picture(address), error=error)
     return page(asked, context, status=422 if error else 200)
+
+
+def _shown_to(asked: Asked) -> str:
+    return f"second factor shown to {asked.who.session}, {asked.who.has_second_factor}"
 
 
 def _picture(address: str) -> Markup:
