@@ -28,12 +28,12 @@ from engine.queries.meetings import (
     MeetingWhole,
     OnRoll,
     meeting,
-    meetings_of,
     quorums,
     roll_kind_of,
     roll_on,
     would_freeze,
 )
+from engine.queries.onward import MeetingMark, meetings_after
 from engine.rules.meeting import Roll
 from models.commands import CloseMeeting, OpenMeeting
 from models.commands.shape import EARLIEST, LATEST
@@ -46,17 +46,20 @@ THEN = "then"
 _PRESENCE, _REASON = "presence.", "reason."
 _ABSENT, _EXCUSED = "absent", "excused"
 _REASON_OF = mark("Lý do vắng hoặc được miễn của %(name)s")
+_A_PAGE, _BETWEEN = 50, "~"
 _DRAWN_APART = ("unit", "roll", "absent", "excused")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListContext:
-    """The meetings of the bodies for which the reader may open one."""
+    """The meetings of every body under the reader, and where the reader may open one."""
 
     TEMPLATE: ClassVar[str] = "meetings.html"
 
     units: tuple[UnitLine, ...]
     meetings: tuple[MeetingLine, ...]
+    after: str = ""
+    """Address of the next page; empty on the last."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,11 +123,22 @@ class Context:
 
 
 def show_list(asked: Asked) -> Response:
-    """Show the meetings of the bodies in which whoever asks may open one."""
+    """Show the meetings of the units under whoever asks, the newest first."""
     with asked.desk.database.reading() as session:
         units = _units(asked, session)
-        found = meetings_of(session, [one.unit for one in units])
-    return page(asked, ListContext(units=units, meetings=found))
+        found = meetings_after(session, asked.actor(session), "", after=_mark(asked), at_most=_A_PAGE + 1)
+    shown = found[:_A_PAGE]
+    more = urlencode({"after": f"{shown[-1].held_on}{_BETWEEN}{shown[-1].number}"}) if found[_A_PAGE:] else ""
+    return page(asked, ListContext(units=units, meetings=shown, after=more and f"/meetings?{more}"))
+
+
+def _mark(asked: Asked) -> MeetingMark | None:
+    """Return the meeting after which the page begins; the first page for what names none."""
+    day, _, number = asked.query("after").partition(_BETWEEN)
+    try:
+        return MeetingMark(held_on=date.fromisoformat(day), number=number)
+    except ValueError:
+        return None
 
 
 def show_new(asked: Asked) -> Response:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -75,11 +74,6 @@ def open_meetings(session: ReadSession, unit: str, roll_kind: str) -> tuple[Meet
     """Return the meetings of a unit in which a vote of a kind of roll can still be recorded, newest first."""
     wanted = _lines().where(Meeting.unit_id == unit, Meeting.roll_kind == roll_kind, Meeting.is_open)
     return _read(session, wanted)
-
-
-def meetings_of(session: ReadSession, units: Iterable[str]) -> tuple[MeetingLine, ...]:
-    """Return the latest meetings of some units: those still open first, then newest first."""
-    return _read(session, _lines().where(Meeting.unit_id.in_(sorted(set(units)))))
 
 
 def meeting(session: ReadSession, actor: Actor, number: str) -> MeetingWhole:

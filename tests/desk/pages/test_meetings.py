@@ -231,3 +231,19 @@ def test_papers_of_a_meeting_are_unknown_to_strangers(sqlite_desk: DeskTest) -> 
     assert own.get(f"/meetings/{number}/papers/agenda/file.pdf").status_code == 200
     for part in ("secrets", "agenda/file.exe", "agenda/file.html"):
         assert own.get(f"/meetings/{number}/papers/{part}").status_code == 404
+
+
+def test_inspector_and_the_level_above_see_the_meetings_below_them(desk: DeskTest) -> None:
+    road = desk.road
+    day = START + timedelta(days=2)
+    own, others = road.meeting(BRANCH, day), road.meeting(OTHER_BRANCH, day)
+    inspector = desk.signed_in(road.account("inspector", COMPETENT))
+    branch = desk.signed_in(road.secretary(BRANCH))
+
+    seen = [own in inspector.get("/meetings").text, others in inspector.get("/meetings").text]
+    of_branch = branch.get("/meetings?after=khong-phai-ngay").text
+    past = branch.get(f"/meetings?after=2021-09-08~{own}").text
+
+    assert seen == [True, True]
+    link = f'href="/meetings/{own}"'
+    assert (link in of_branch, others in of_branch, link in past) == (True, False, False)
