@@ -179,12 +179,16 @@ def _person(place: int) -> dict[str, Any]:
 
 
 def _dossier(place: int) -> dict[str, Any]:
+    """Return every fourth dossier as ended, and one in nine of the others as returned."""
+    moving = "under_way" if place % 9 else "returned"
+    owed = {"supplement": {"answer_by": (TODAY + timedelta(days=place % 60 - 30)).isoformat(), "round": 1}}
+    state = canonical({} if place % 9 else owed).decode()
     return {
         "number": _number(place), "candidate_id": f"person-{place}", "unit_id": _unit_of(place),
         "procedure": "vn-2022", "source": "standing_militia",
-        "status": "under_way" if place % 4 else "recognised", "stage": _STAGES[place // 5 % len(_STAGES)],
+        "status": moving if place % 4 else "recognised", "stage": _STAGES[place // 5 % len(_STAGES)],
         "opened_on": TODAY - timedelta(days=place % 1500), "changed_at": datetime(2026, 8, 1, tzinfo=UTC),
-        "state": "{}" + " " * 3_000, "sequence": 30, "head": "0" * 64,
+        "state": state + " " * 3_000, "sequence": 30, "head": "0" * 64,
     }  # fmt: skip
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 from sqlalchemy import (
     JSON,
@@ -29,6 +28,7 @@ from sqlalchemy.orm import aliased
 from engine.access import RIGHTS, UNION_ROLES, Actor
 from engine.database import ReadSession
 from engine.procedures import Procedures
+from engine.queries.answering import answer_by
 from models.claim import Claim
 from models.dossier import Dossier, WorkItem
 from models.person import Mentorship
@@ -57,7 +57,7 @@ def duties_of(session: ReadSession, actor: Actor, procedures: Procedures) -> Sub
         Dossier.procedure,
         literal(SUPPLEMENT, String),
         cast(null(), Date),
-        _answer_by(session),
+        answer_by(),
         _round(session),
     ).where(Dossier.status == Status.RETURNED.value, Dossier.unit_id.in_(office))
     return union_all(steps, supplements).subquery()
@@ -140,13 +140,6 @@ def _by_name(person: str, doing: list[tuple[str, str, Acts]]) -> Iterator[Column
 
 def _one_of(steps: list[tuple[str, str]]) -> ColumnElement[bool]:
     return tuple_(Dossier.procedure, WorkItem.step).in_(steps)
-
-
-def _answer_by(session: ReadSession) -> ColumnElement[date]:
-    """Return the day by which a returned dossier is to be answered, out of its state."""
-    if session.dialect == "sqlite":  # where a date is its ISO text
-        return type_coerce(func.json_extract(Dossier.state, "$.supplement.answer_by"), Date)
-    return cast(cast(Dossier.state, JSON)["supplement"]["answer_by"].as_string(), Date)
 
 
 def _round(session: ReadSession) -> ColumnElement[int]:

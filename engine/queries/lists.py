@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, TypeVarTuple
 
-from sqlalchemy import ColumnElement, Select, and_, extract, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, extract, false, func, or_, select
 
 from engine.access import SYSTEM, Actor, in_scope
 from engine.database import ReadSession
+from engine.queries.answering import answer_by, is_answer_late
 from models.dossier import Dossier, WorkItem
 from models.person import Mentorship, Person
 from models.state import LIVE, Status
@@ -42,7 +43,7 @@ class Filter:
     unit: str = ""
     """A unit with all that stands below it."""
     waits_for: str = ""
-    """The body at which an open step lies; with `is_overdue`, that very step is late."""
+    """The body at which an open step lies; with `is_overdue`, that very step or its answer is late."""
     is_overdue: bool = False
     year: int | None = None
     """In which the dossier was opened."""
@@ -78,7 +79,7 @@ class Line:
     opened_on: date
     joined_on: date | None
     due_on: date | None
-    """The nearest limit of its open steps."""
+    """The nearest limit of its open steps, or of the answer it owes."""
     awaits: tuple[Awaited, ...]
 
 
@@ -194,11 +195,14 @@ def is_late(today: date) -> ColumnElement[bool]:
 
 
 def is_overdue(today: date) -> ColumnElement[bool]:
-    """Say of a dossier that one of its open steps is late; no limit runs while it is suspended."""
+    """Say of a dossier that one of its open steps is late, or its answer where it was returned.
+
+    No limit runs while it is suspended.
+    """
     late = (
         select(WorkItem.dossier).where(WorkItem.dossier == Dossier.number, is_late(today)).correlate(Dossier)
     )
-    return and_(late.exists(), Dossier.status != _SUSPENDED)
+    return or_(and_(late.exists(), Dossier.status != _SUSPENDED), is_answer_late(today))
 
 
 def under_unit(unit: str) -> ColumnElement[bool]:
@@ -241,9 +245,12 @@ def _waiting(wanted: Filter, today: date) -> ColumnElement[bool]:
     item = select(WorkItem.dossier).where(WorkItem.dossier == Dossier.number).correlate(Dossier)
     if wanted.waits_for:
         item = item.where(WorkItem.unit_id == wanted.waits_for)
-    if wanted.is_overdue:
-        return and_(item.where(is_late(today)).exists(), Dossier.status != _SUSPENDED)
-    return item.exists()
+    if not wanted.is_overdue:
+        return item.exists()
+    if not wanted.waits_for:
+        return is_overdue(today)
+    late = and_(item.where(is_late(today)).exists(), Dossier.status != _SUSPENDED)
+    return or_(late, and_(Dossier.unit_id == wanted.waits_for, is_answer_late(today)))
 
 
 def _guided(mentor: str) -> ColumnElement[bool]:
@@ -262,14 +269,16 @@ def _joined(statement: Select[*_Columns]) -> Select[*_Columns]:
 
 
 def nearest_limit() -> Any:  # noqa: ANN401 -- a scalar subquery, whose type has no public name
-    """Return the nearest limit of a dossier's open steps, as a column."""
-    return (
+    """Return the nearest limit of a dossier, of its open steps and of the answer it owes, as a column."""
+    of_steps = (
         select(func.min(WorkItem.due_on))
         .where(WorkItem.dossier == Dossier.number)
         .correlate(Dossier)
         .scalar_subquery()
-        .label("due_on")
     )
+    is_nearer = or_(of_steps.is_(None), answer_by() < of_steps)
+    returned = Dossier.status == Status.RETURNED.value
+    return case((and_(returned, is_nearer), answer_by()), else_=of_steps).label("due_on")
 
 
 def _lines(actor: Actor, wanted: Filter, today: date) -> Select[Any]:

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVarTuple
 
-from sqlalchemy import Select, extract, func, select
+from sqlalchemy import Select, extract, func, select, union_all
 
 from engine.access import Actor
 from engine.database import ReadSession
+from engine.queries.answering import answer_by, is_answer_late
 from engine.queries.lists import (
     LIVE_STATUSES,
     Filter,
@@ -44,7 +45,7 @@ class Totals:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LateUnit:
-    """A body at which steps lie whose last day has passed."""
+    """A body at which steps lie, or answers are owed, whose last day has passed."""
 
     unit: str
     name: str
@@ -113,23 +114,18 @@ def by_stage(session: ReadSession, actor: Actor, wanted: Filter, today: date) ->
 
 def late_units(session: ReadSession, actor: Actor, wanted: Filter, today: date) -> tuple[LateUnit, ...]:
     """Return the bodies at which dossiers are late, those with most first."""
+    steps = _of(select(WorkItem.unit_id, Dossier.number, WorkItem.due_on), actor, wanted, today)
+    answers = _of(select(Dossier.unit_id, Dossier.number, answer_by()), actor, wanted, today)
+    late = union_all(
+        steps.join(WorkItem, WorkItem.dossier == Dossier.number).where(is_late(today), is_overdue(today)),
+        answers.where(is_answer_late(today)),
+    ).subquery()
+    dossiers = func.count(late.c.number.distinct())
     statement = (
-        _of(
-            select(
-                Unit.id,
-                Unit.name,
-                func.count(Dossier.number.distinct()).label("dossiers"),
-                func.min(WorkItem.due_on).label("oldest"),
-            ),
-            actor,
-            wanted,
-            today,
-        )
-        .join(WorkItem, WorkItem.dossier == Dossier.number)
-        .join(Unit, Unit.id == WorkItem.unit_id)
-        .where(is_late(today), is_overdue(today))
+        select(Unit.id, Unit.name, dossiers.label("dossiers"), func.min(late.c.due_on).label("oldest"))
+        .join(late, late.c.unit_id == Unit.id)
         .group_by(Unit.id, Unit.name)
-        .order_by(func.count(Dossier.number.distinct()).desc(), Unit.name)
+        .order_by(dossiers.desc(), Unit.name)
     )
     return tuple(
         LateUnit(unit=row.id, name=row.name, dossiers=row.dossiers, oldest=row.oldest)

@@ -6,7 +6,7 @@ import re
 from datetime import date, timedelta
 
 from engine.actors import actor_of
-from engine.queries import durations, workload
+from engine.queries import board, durations, lists, workload
 from engine.queries.durations import Duration
 from engine.queries.lists import Filter
 from tests.desks import DeskTest
@@ -85,6 +85,37 @@ def test_late_units_are_those_at_which_the_step_lies(desk: DeskTest) -> None:
 
     assert in_time == ()
     assert [(one.unit, one.dossiers, one.oldest) for one in late] == [(COMPETENT, 1, due)]
+
+
+def test_answer_owed_too_long_is_late_at_its_branch_wherever_lateness_is_told(desk: DeskTest) -> None:
+    number, on = desk.road.at("decision", OPENED)
+    account, above = desk.road.secretary(BRANCH), desk.road.secretary(COMPETENT)
+    items = [{"item": "Lý lịch", "reason": "Thiếu xác nhận", "step": None}]
+    desk.road.tell(on, above, command="return_for_supplement", dossier=number, on=on, items=items)
+    supplement = desk.road.state(number).supplement
+    assert supplement is not None
+    due = supplement.answer_by
+    at_branch = Filter(is_overdue=True, waits_for=BRANCH)
+
+    def told(today: date) -> tuple[object, ...]:
+        with desk.road.database.reading() as session:
+            actor = actor_of(session, account)
+            (line,) = lists.page_of(session, actor, Filter(), today, order="deadline", at=0, size=9).lines
+            (column,) = board.columns(session, actor, Filter(), today, at_most=2)
+            return (
+                line.due_on,
+                column.overdue,
+                column.cards[0].due_on,
+                lists.counts(session, actor, Filter(), today).overdue,
+                lists.page_of(session, actor, at_branch, today, order="name", at=0, size=9).total,
+                workload.totals(session, actor, Filter(), today).overdue,
+                [(one.unit, one.dossiers, one.oldest) for one in workload.late_units(
+                    session, actor, Filter(unit=BRANCH), today
+                ) if one.unit == BRANCH],
+            )  # fmt: skip
+
+    assert told(due) == (due, 0, due, 0, 0, 0, [])
+    assert told(due + timedelta(days=1)) == (due, 1, due, 1, 1, 1, [(BRANCH, 1, due)])
 
 
 def test_years_of_units_count_what_stands_below(desk: DeskTest) -> None:
