@@ -148,7 +148,8 @@ class AddWebhook(Command):
     command: Literal["add_webhook"] = "add_webhook"
     id: Reference
     unit: Reference
-    url: Annotated[str, Field(pattern=r"^https?://[!-~]+$", max_length=500)]
+    url: Annotated[str, Field(pattern=r"^https?://[0-9A-Za-z.:\[\]-]+([/?#][!-~]*)?$", max_length=500)]
+    """Without a name and a password before the host: it stays on record, where inspectors read it."""
     secret: WebhookSecret
 
 

@@ -64,7 +64,9 @@ PATTERNS: Mapping[str, str] = {
     r"^[a-z][a-z0-9_]*$": mark("chỉ được gồm chữ thường không dấu, số và dấu _, bắt đầu bằng chữ."),
     r"^[A-Za-z0-9-]+$": mark("chỉ được gồm chữ không dấu, số và dấu -"),
     r"^[0-9]{9}([0-9]{3})?$": mark("cần 9 hoặc 12 chữ số."),
-    r"^https?://[!-~]+$": mark("cần bắt đầu bằng https:// hoặc http://, không có dấu cách."),
+    r"^https?://[0-9A-Za-z.:\[\]-]+([/?#][!-~]*)?$": mark(
+        "cần bắt đầu bằng https:// hoặc http://, không có dấu cách, không có tên và mật khẩu."
+    ),
     r"^\$argon2id\$[!-~]+$": mark("cần là mật khẩu đã băm bằng Argon2id."),
     r"^v1\.[0-9a-f]{8}\.[A-Za-z0-9_=-]+$": mark("cần là khóa đã mã hóa."),
     r"^[0-9a-f]{1,64}$": mark("cần là số viết theo hệ mười sáu."),

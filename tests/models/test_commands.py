@@ -168,3 +168,21 @@ def test_webhook_is_entered_only_with_a_secret_that_can_sign(secret: str, signs:
         return
     with pytest.raises(ValidationError):
         COMMAND.validate_python(plain)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://an:mat-khau@example.org/x",
+        "https://an@example.org",
+        "ftp://example.org",
+        "https://",
+        "https://a b",
+    ],
+)
+def test_webhook_is_entered_only_with_an_address_that_keeps_no_secret(url: str) -> None:
+    plain = {"command": "add_webhook", "id": "w", "unit": "u", "secret": "whsec_" + "MfKQ" * 8}
+
+    assert COMMAND.validate_python(plain | {"url": "http://[::1]:8000/in?of=1"})
+    with pytest.raises(ValidationError):
+        COMMAND.validate_python(plain | {"url": url})
