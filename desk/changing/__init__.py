@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from desk.changing.change import Change, change_of
+from desk.changing.change import Change, change_of, chooser_of
 
-__all__ = ["Change", "change_of"]
+__all__ = ["Change", "change_of", "chooser_of"]

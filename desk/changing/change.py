@@ -14,7 +14,7 @@ from desk.changing.naming import Naming
 from desk.forms import Form
 from engine.actors import actor_of
 from engine.database import ReadSession
-from engine.queries.rights import reach_of
+from engine.queries.rights import Reach, reach_of
 from models.errors import NotFound
 
 
@@ -39,11 +39,7 @@ def change_of(asked: Asked, session: ReadSession, command: str, given: Mapping[s
     Raises `NotFound` for a command that has none, for one the account may give nowhere, and for whatever the
     address names that is not there or out of reach: none of them is told apart.
     """
-    kind = KINDS.get(command)
-    if kind is None:
-        raise NotFound("page.unknown")
-    reach = reach_of(session, actor_of(session, asked.account), command)
-    refuse_strangers(reach)
+    kind, reach = _within(asked, session, command)
     if command == "set_workday" and not reach.is_whole:
         raise NotFound("page.unknown")
     naming = Naming(asked=asked, session=session, command=command, kind=kind, reach=reach)
@@ -60,3 +56,22 @@ def change_of(asked: Asked, session: ReadSession, command: str, given: Mapping[s
         names=choices | named.names,
         back=kind.begins_at(named.known),
     )
+
+
+def chooser_of(asked: Asked, session: ReadSession, command: str, given: Mapping[str, str]) -> str:
+    """Return where to choose whom a change is about, for an address that does not say; empty where it does.
+
+    Raises `NotFound` as `change_of` does for a command that is not for whoever asks.
+    """
+    kind, _ = _within(asked, session, command)
+    return kind.chosen_at(given)
+
+
+def _within(asked: Asked, session: ReadSession, command: str) -> tuple[Kind, Reach]:
+    """Return how a command is asked for, and where the account may give it."""
+    kind = KINDS.get(command)
+    if kind is None:
+        raise NotFound("page.unknown")
+    reach = reach_of(session, actor_of(session, asked.account), command)
+    refuse_strangers(reach)
+    return kind, reach

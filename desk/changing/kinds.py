@@ -14,6 +14,7 @@ Place = tuple[str, Mapping[str, str]]
 Name = Literal["unit", "parent", "person", "account", "role", "field"]
 PEOPLE, PERSON, UNIT = "/settings/people", "/settings/person", "/organisation"
 ACCOUNT, WORKDAYS = "/settings/account", "/settings/workdays"
+ACCOUNTS = "/settings/accounts"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +48,13 @@ class Kind:
             return PERSON, {"id": known["person"]}
         return (WORKDAYS if self.page == WORKDAYS else PEOPLE), {}
 
+    def chosen_at(self, given: Mapping[str, str]) -> str:
+        """Return the page on which is chosen what an address leaves unnamed; empty where it names all."""
+        unnamed = next((name for name in self.needs if not given.get(name)), None)
+        return "" if unnamed is None else _CHOSEN_AT.get(unnamed, PEOPLE)
+
+
+_CHOSEN_AT: Mapping[Name, str] = {"unit": UNIT, "parent": UNIT, "account": ACCOUNTS, "role": ACCOUNTS}
 
 KINDS: Mapping[str, Kind] = {
     "add_unit": Kind(model=commands.AddUnit, page=UNIT, subject="parent", needs=("parent",)),

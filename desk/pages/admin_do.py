@@ -13,7 +13,7 @@ from starlette.responses import Response
 from desk import forms
 from desk.administration import address
 from desk.asking import KEY, Asked
-from desk.changing import Change, change_of
+from desk.changing import Change, change_of, chooser_of
 from desk.elevation import by_second_factor, elevated
 from desk.forms import Form
 from desk.routes import get, post
@@ -42,13 +42,19 @@ class Context:
 
 
 def show(asked: Asked) -> Response:
-    """Show the form of a change."""
+    """Show the form of a change; an address that does not say of whom leads to where they are chosen."""
+    chooser = _chooser(asked)
+    if chooser:
+        return see_other(chooser)
     change = _change(asked)
     return _form_page(asked, change, change.form)
 
 
 def post_change(asked: Asked) -> Response:
     """Take the form of a change: checked at once, recorded once whoever sent it has proved themselves."""
+    chooser = _chooser(asked)
+    if chooser:
+        return see_other(chooser)
     change = _change(asked)
     form = forms.filled(change.form, asked.typed(), key=asked.text(KEY))
     strange = forms.not_offered(form) or _without_unit(form)
@@ -77,6 +83,11 @@ def _change(asked: Asked) -> Change:
 def _bares_oneself(asked: Asked, change: Change) -> bool:
     """Say whether somebody takes the second factor off their own account, as an administrator of it."""
     return change.command == "turn_off_second_factor" and change.known.get("account") == asked.account
+
+
+def _chooser(asked: Asked) -> str:
+    with asked.desk.database.reading() as session:
+        return chooser_of(asked, session, asked.path("command"), dict(asked.request.query_params))
 
 
 def _without_unit(form: Form) -> ValidationError | None:

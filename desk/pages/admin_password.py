@@ -9,10 +9,11 @@ from typing import ClassVar
 from starlette.responses import Response
 
 from desk.asking import Asked
+from desk.changing.kinds import ACCOUNTS
 from desk.elevation import elevated
 from desk.forms import Form
 from desk.routes import get, post
-from desk.templating import page
+from desk.templating import page, see_other
 from engine import passwords
 from engine.actors import actor_of
 from engine.queries import register_accounts
@@ -38,13 +39,17 @@ class Context:
 
 
 def show(asked: Asked) -> Response:
-    """Ask whether an account is to get a new password."""
+    """Ask whether an account is to get a new password; without an account, lead to where one is chosen."""
+    if not asked.query("account"):
+        return see_other(ACCOUNTS)
     return page(asked, Context(account=_account(asked), key=Form(groups=()).key, password=""))
 
 
 @elevated
 def post_new(asked: Asked) -> Response:
     """Give an account a new password and show it; sent twice, it is refused the second time."""
+    if not asked.query("account"):
+        return see_other(ACCOUNTS)
     account = _account(asked)
     password = _made()
     asked.record(

@@ -333,3 +333,19 @@ def test_changes_are_told_with_who_made_them_and_not_beyond_the_readers_reach(de
     for about in ("", f"?unit={COMMITTEE}", f"?person={road.rolls[COMMITTEE][0]}", "?account=nobody"):
         assert near.get(f"/settings/history{about}").status_code == 404
     assert desk.signed_in(clerk).get(f"/settings/history?person={person}").status_code == 404
+
+
+def test_change_of_nobody_leads_to_where_they_are_chosen(sqlite_desk: DeskTest) -> None:
+    near, clerk = _administrator(sqlite_desk, BRANCH), sqlite_desk.signed_in()
+    choosers = {
+        "do/add_unit": "/organisation", "do/open_account": "/settings/people",
+        "do/grant_role": "/settings/accounts", "do/leave_seat": "/organisation",
+        "do/correct_person?person=": "/settings/people", "password": "/settings/accounts",
+    }  # fmt: skip
+
+    led = {path: near.get(f"/settings/{path}").headers.get("Location") for path in choosers}
+
+    assert led == choosers
+    assert {near.get(path).status_code for path in choosers.values()} == {200}
+    assert near.post("/settings/do/grant_role", {"role": "clerk"}).headers["Location"] == "/settings/accounts"
+    assert [clerk.get(f"/settings/do/{one}").status_code for one in ("add_unit", "no_such")] == [404, 404]
