@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import shutil
 import sys
+from io import BytesIO
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 _FOLDER = Path(__file__).resolve().parent.parent / "docs" / "pictures"
 _DESKTOP, _PHONE = (1366, 900), (390, 844)
-_PAGES = {"inbox": "/", "dossier": "/dossiers/HS-2021-0006", "figures": "/figures", "board": "/board"}
+_PAGES = {"inbox": "/", "dossier": "/dossiers/HS-2021-0006", "figures": "/figures"}
 _ON_PHONES = ("inbox", "dossier")
 
 
@@ -39,7 +41,8 @@ def _take(browser: Browser, size: tuple[int, int], address: str, who: tuple[str,
     page.goto(address)
     _sign_in(page, *who)
     page.wait_for_load_state("networkidle")
-    page.screenshot(path=file)
+    taken = Image.open(BytesIO(page.screenshot()))
+    taken.quantize(256).save(file, optimize=True)
     page.context.close()
 
 
