@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -17,7 +17,8 @@ from models.document import Document
 from models.dossier import Dossier, WorkItem
 from models.errors import NotFound
 from models.person import Person
-from models.state import DossierState
+from models.procedure import StepKind
+from models.state import DossierState, Status
 from models.text import fold
 from models.timeline import TimelineEntry
 from models.unit import Unit
@@ -237,6 +238,21 @@ def endorsed_by(actor: Actor) -> ColumnElement[bool]:
     """Ask for a timeline's entry in which a union's officer endorsed: that dossier they read ever after."""
     is_officer = literal(any(grant.role in UNION_ROLES for grant in actor.grants))
     return and_(is_officer, TimelineEntry.kind == "endorsed", TimelineEntry.actor == actor.account)
+
+
+def awaits_union(unions: Collection[str]) -> ColumnElement[bool]:
+    """Ask for a dossier that awaits the endorsement of one of these unions, which their officers may read."""
+    endorsing = select(WorkItem.dossier).where(WorkItem.kind == StepKind.ENDORSEMENT.value)
+    # Which union serves a dossier stands in its state. Not LIKE, for which `_` stands for any sign.
+    named = literal('"') + Unit.kind + '":"' + Unit.id + '"'
+    serving = select(Unit.id).where(
+        Unit.id.in_(unions), func.replace(Dossier.state, named, "") != Dossier.state
+    )
+    return and_(
+        Dossier.status.in_((Status.UNDER_WAY.value, Status.RETURNED.value)),
+        Dossier.number.in_(endorsing),
+        serving.correlate(Dossier).exists(),
+    )
 
 
 def _readable(session: ReadSession, actor: Actor, state: DossierState) -> bool:

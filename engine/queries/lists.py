@@ -10,13 +10,15 @@ from typing import Any, Literal, TypeVarTuple
 
 from sqlalchemy import ColumnElement, Select, and_, case, extract, false, func, or_, select
 
-from engine.access import SYSTEM, Actor, in_scope
+from engine.access import SYSTEM, UNION_ROLES, Actor, in_scope
 from engine.database import ReadSession
 from engine.queries.answering import answer_by, is_answer_late
+from engine.queries.dossier import awaits_union, endorsed_by
 from models.dossier import Dossier, WorkItem
 from models.person import Mentorship, Person
 from models.state import LIVE, Status
 from models.text import fold
+from models.timeline import TimelineEntry
 from models.unit import Unit
 
 _Columns = TypeVarTuple("_Columns")
@@ -174,14 +176,23 @@ def years(session: ReadSession, actor: Actor) -> tuple[int, ...]:
 
 
 def shown_to(statement: Select[*_Columns], actor: Actor) -> Select[*_Columns]:
-    """Narrow a selection of dossiers to those the actor may read: by a role in their line, or as named."""
+    """Narrow a selection of dossiers to those the actor may read.
+
+    That is by a role in their line, as named, or as an officer of a union: what awaits its endorsement, and
+    what they endorsed themselves.
+    """
     if actor.account == SYSTEM:
         return statement
-    by_role = Dossier.number.in_(in_scope(select(Dossier.number), actor))
-    if actor.person is None:
-        return statement.where(by_role)
-    as_named = Dossier.number.in_(select(Mentorship.dossier).where(Mentorship.person_id == actor.person))
-    return statement.where(or_(by_role, as_named))
+    ways: list[ColumnElement[bool]] = [Dossier.number.in_(in_scope(select(Dossier.number), actor))]
+    if actor.person is not None:
+        ways.append(
+            Dossier.number.in_(select(Mentorship.dossier).where(Mentorship.person_id == actor.person))
+        )
+    unions = sorted({grant.unit for grant in actor.grants if grant.role in UNION_ROLES})
+    if unions:
+        endorsed = select(TimelineEntry.stream).where(endorsed_by(actor))
+        ways += [awaits_union(unions), Dossier.number.in_(endorsed)]
+    return statement.where(or_(*ways))
 
 
 def narrowed(statement: Select[*_Columns], actor: Actor, wanted: Filter, today: date) -> Select[*_Columns]:
