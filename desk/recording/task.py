@@ -13,9 +13,13 @@ from models.errors import Forbidden
 from outputs.wording import Names
 
 DECIDING = frozenset(
-    {"vote", "decision", "endorsement", "review", "ceremony", "withdraw", "close", "transfer", "migrate"}
-)
-"""Commands before which whoever sends them proves themselves again."""
+    {"vote", "decision", "endorsement", "review", "ceremony", "withdraw", "close", "transfer", "migrate",
+     "suspend", "resume", "extend_limit", "replace_mentor"}
+)  # fmt: skip
+"""Commands before which whoever sends them proves themselves again.
+
+What decides on a dossier or moves its limits; papers filed, returned and corrected are clerks' daily work.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
