@@ -25,6 +25,8 @@ _ENTRIES = (
     ("/verification", "shield-check", mark("Kiểm chứng nhật ký")),
     ("/settings", "settings", mark("Cài đặt")),
 )
+KEYS, OFF = "keys", "off"
+"""Cookie of a browser in which the keys are turned off."""
 _ON_PHONES = ("/", "/dossiers", "/search")
 
 
@@ -65,6 +67,8 @@ class Shell:
     """How much awaits the reader; None where that is not known."""
     unread: int
     """How much the reader was told and has not read."""
+    has_keys: bool
+    """Whether single keys do anything in this browser."""
     version: str
 
 
@@ -102,6 +106,7 @@ def shell_of(asked: Asked) -> Shell:
         shown=chosen or scopes,
         waiting=count,
         unread=untold,
+        has_keys=asked.request.cookies.get(KEYS) != OFF,
         version=VERSION,
     )
 

@@ -55,6 +55,10 @@
     }
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+    // Whoever turned the keys off in this browser is sent no list of them.
+    const keys = document.querySelector("dialog[data-keys]");
+    if (!keys || keys.open) return;
+    if (event.key === "?") keys.showModal();
     if (event.key === "/") {
       const search = document.querySelector("[data-search]");
       if (search) { event.preventDefault(); search.focus(); search.select(); }

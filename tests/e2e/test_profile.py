@@ -50,3 +50,30 @@ def test_choices_are_made_on_a_phone_without_scripts(chromium: Chromium) -> None
         assert page.get_by_role("status").inner_text().strip() == "Đã lưu cách nhận thông báo."
         assert page.get_by_role("radio", name="Nhắc hạn Gộp mỗi ngày một thư").is_checked()
         assert page.get_by_label("Từ", exact=True).input_value() == "22:00"
+
+
+def test_question_mark_lists_the_keys_unless_they_are_off(chromium: Chromium) -> None:
+    who = secretary(chromium)
+
+    for size, language in ((NARROWEST, "vi"), (DESKTOP, "en")):
+        with chromium.page(who, size=size) as page:
+            page.goto(f"/dossiers?lang={language}")
+            page.keyboard.press("?")
+            shown = page.get_by_role("dialog", name={"vi": "Phím tắt", "en": "Keys"}[language])
+            assert (shown.is_visible(), axe_problems(page), small_targets(page)) == (True, [], [])
+            assert not scrolls_sideways(page)
+            page.keyboard.press("Escape")
+            assert not shown.is_visible()
+            page.keyboard.press("/")
+            page.keyboard.type("?")
+            assert page.locator("[data-search]").input_value() == "?"
+            assert not shown.is_visible()
+
+            page.goto("/profile/keys")
+            assert (axe_problems(page), small_targets(page)) == ([], [])
+            page.locator("button[name=keys]").click()
+            page.get_by_role("status").wait_for()
+            page.keyboard.press("?")
+            page.keyboard.press("/")
+            assert page.locator("dialog").count() == 0
+            assert page.evaluate("document.activeElement.matches('[data-search]')") is False
