@@ -25,7 +25,7 @@ from engine.batches import Kept, Outcome
 from engine.canonical import digest
 from engine.queries.committee import Docketed
 from engine.timeline import recorded_under
-from models.errors import Conflict, DiudatError, NotFound, Refused
+from models.errors import Conflict, DiudatError, Malformed, NotFound, Refused
 from outputs.wording.names import said
 
 _GO = "go."
@@ -104,8 +104,7 @@ def post_batch(asked: Asked) -> Response:
         return _longer_page(asked, sat)
     typed = asked.typed()
     if forms.wants_draft(asked):
-        drafts.keep(asked.desk.database, asked.account, drafts.NO_DOSSIER, _draft(asked), typed, asked.at)
-        return see_other(asked.here)
+        return _save_draft(asked, sat, typed)
     rows = tuple(judged(asked, sat, one, typed) for one in sat.lines)
     is_wrong = any(one.problems for one in rows)
     if asked.text(_BACK) or is_wrong or not any(one.is_good for one in rows):
@@ -196,6 +195,17 @@ def _sitting(asked: Asked) -> Sitting | None:
 
 def _result(name: str) -> str:
     return f"{PATH}/batches/{name}"
+
+
+def _save_draft(asked: Asked, sat: Sitting, typed: Mapping[str, str]) -> Response:
+    try:
+        drafts.keep(asked.desk.database, asked.account, drafts.NO_DOSSIER, _draft(asked), typed, asked.at)
+    except Malformed as unsaved:
+        told = forms.told(common_form(sat, typed), unsaved, asked.language)
+        told = replace(told, key=asked.text(KEY) or told.key)
+        rows = tuple(Row(line=one, own=own_form(sat, one, typed)) for one in sat.lines)
+        return _form_page(asked, sat, told, rows, status=422)
+    return see_other(asked.here)
 
 
 def _draft(asked: Asked) -> str:

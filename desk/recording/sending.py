@@ -103,8 +103,7 @@ def answer(asked: Asked, task: Task) -> Response:
     if forms.wants_row(asked):
         return _form_page(asked, task, forms.more_rows(task.form, asked))
     if forms.wants_draft(asked):
-        drafts.keep(asked.desk.database, asked.account, task.number, task.draft, asked.typed(), asked.at)
-        return _form_page(asked, task, form, saved_at=asked.at)
+        return _draft_page(asked, task, form)
     if asked.text(BACK) or asked.text(WEIGH):
         return _form_page(asked, task, form)
     wrong = _wrong(asked, task, form)
@@ -115,6 +114,15 @@ def answer(asked: Asked, task: Task) -> Response:
     if task.command in DECIDING:
         return elevated(lambda proved: _record(proved, task, form))(asked)
     return _record(asked, task, form)
+
+
+def _draft_page(asked: Asked, task: Task, form: Form) -> Response:
+    try:
+        drafts.keep(asked.desk.database, asked.account, task.number, task.draft, asked.typed(), asked.at)
+    except Malformed as unsaved:
+        told = forms.told(form, unsaved, asked.language)
+        return _form_page(asked, task, told, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    return _form_page(asked, task, form, saved_at=asked.at)
 
 
 def _was_recorded(asked: Asked, task: Task) -> bool:

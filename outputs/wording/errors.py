@@ -114,6 +114,9 @@ ERRORS: Mapping[str, str] = {
     "seat.until": mark("Chức vụ bắt đầu từ %(since)s, không thể kết thúc trước đó (%(until)s)."),
     "day.future": mark("Ngày %(on)s chưa đến, hôm nay là %(today)s: cần ghi ngày đã qua."),
     "draft.too_long": mark("Bản nháp dài quá %(at_most)s ký tự: cần viết ngắn lại."),
+    "draft.too_many": mark(
+        "Bạn còn quá nhiều bản nháp chưa gửi (nhiều nhất %(at_most)s): gửi bớt trước khi lưu thêm."
+    ),
     "password.length": mark("Mật khẩu cần từ %(at_least)s đến %(at_most)s ký tự."),
     "password.common": mark("Mật khẩu này dễ đoán: cần chọn mật khẩu khác."),
     "password.wrong": mark("Mật khẩu hiện nay không đúng."),

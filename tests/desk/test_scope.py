@@ -16,11 +16,11 @@ from tests.roads import BRANCH, COMMITTEE, OTHER_BRANCH
 from tests.sweeps import NAME, ask, sweep_of
 
 _NOT_OF_OTHERS = frozenset(
-    {"session", "login_attempt", "access_log", "access_token", "calendar_feed", "draft", "notice_preference"}
+    {"session", "login_attempt", "access_log", "access_token", "calendar_feed", "notice_preference"}
 )
 """Tables an outsider may write to: what is their own."""
-_EVERYBODYS = ("/drafts/", "/settings/notices/", "/settings/procedures/")
-"""Addresses that answer everybody: with a draft of one's own, with texts and regulations."""
+_EVERYBODYS = ("/settings/notices/", "/settings/procedures/")
+"""Addresses that answer everybody: with texts and regulations."""
 _CLOSED = frozenset(
     {
         ("/dossiers/{number}/supplement", 403),
