@@ -124,7 +124,7 @@ def record(
     except Forbidden as denied:
         raise _hidden(caller, command) or denied from None
     except Refused as refused:
-        raise _stranger(caller, command) or refused from None
+        raise _told(caller, command) or refused from None
     except Conflict as used:
         if used.code == "key.used":
             raise Conflict("key.used", key=key) from None
@@ -147,14 +147,17 @@ def record(
 def weigh(
     caller: Reader, command: Annotated[Weighable, Body(discriminator="command", openapi_examples=_EXAMPLES)]
 ) -> outcomes.Weighing:
-    """Weigh a command on a dossier: everything the regulation asks, met or not; nothing is recorded."""
+    """Weigh a command on a dossier: everything the regulation asks, met or not.
+
+    Nothing is recorded but that the dossier was read.
+    """
     try:
         found = caller.desk.registry.rehearse(
             command, by=caller.account, at=caller.at, only=caller.bearer.only
         )
     except Forbidden as denied:
         raise _hidden(caller, command) or denied from None
-    unknown = _stranger(caller, command)
+    unknown = _told(caller, command)
     if unknown is not None:
         raise unknown
     with caller.desk.database.reading() as session:
@@ -186,9 +189,17 @@ def _hidden(caller: Caller, command: Command) -> Exception | None:
         return hidden(session, caller.actor(session), command)
 
 
-def _stranger(caller: Caller, command: Command) -> Exception | None:
+def _told(caller: Caller, command: Command) -> Exception | None:
+    """Return that something is unknown, else keep that the requirements told of the dossier."""
     with caller.desk.database.reading() as session:
-        return stranger(session, caller.actor(session), command)
+        unknown = stranger(session, caller.actor(session), command)
+    if unknown is None and isinstance(command, DossierCommand):
+        caller.note(command.dossier, f"weigh {_word(command)}")
+    return unknown
+
+
+def _word(command: Command) -> str:
+    return str(getattr(command, "command"))  # noqa: B009 -- every command has it, their common base does not
 
 
 def _place(recorded: Recorded) -> str:

@@ -8,6 +8,7 @@ from typing import get_args
 from desk.api import application
 from desk.api.commands import AT_THE_DESK, NOT_BY_TOKEN, OF_THE_PROGRAM, Accepted, Weighable
 from engine.access import RIGHTS
+from engine.access_log import readings
 from models.commands import COMMAND
 from tests.desk.api.programs import program
 from tests.desks import DeskTest
@@ -193,6 +194,9 @@ def test_refusal_lists_all_that_is_unmet_with_rule_source_and_arithmetic(desk: D
     (tally,) = refused.json()["errors"]
     assert tally["figures"]["ballots"] == 93
     assert refused.headers["Content-Language"] == "en"
+    with desk.road.database.reading() as session:
+        looks = [(one.account, one.what) for one in readings(session, number)]
+    assert looks == [(by, "weigh vote")] * 2  # what is asked of a dossier tells of it
     assert len(desk.road.entries(number)) == desk.road.entries(number)[-1].sequence
 
 
