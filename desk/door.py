@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar
 from urllib.parse import urlencode, urlsplit
@@ -10,14 +9,17 @@ from urllib.parse import urlencode, urlsplit
 from starlette.responses import Response
 
 from desk.asking import Asked
+from desk.devices import known_by
+from desk.sessions import token_of
 from desk.templating import page, see_other
+from engine import held, sessions
 
 THEN = "_then"
 """Posted name of the address to go to after signing in."""
-HELD = "_held."
-"""Posted names beginning like this were typed before the session ran out."""
-_NEVER_HELD = frozenset({"_proof", "_code", "_password", "present", "password", "again", "passphrase"})
-"""Passwords and codes are typed again: they are written into no page."""
+_NEVER_HELD = frozenset(
+    {"_proof", "_code", "_password", "present", "password", "again", "passphrase", "_sure"}
+)
+"""Passwords and codes are typed again: they are kept nowhere. What was sure then is checked once more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,11 +29,12 @@ class Context:
     TEMPLATE: ClassVar[str] = "sign_in.html"
 
     then: str
-    held: tuple[tuple[str, str], ...]
-    """What was typed before the session ran out, carried along."""
     login: str
     error: str
-    expired: bool
+    is_held: bool
+    """Whether a form came too late and waits for who typed it."""
+    is_lost: bool
+    """Whether a form came from nobody we know, and is kept nowhere."""
     provider: str
     """Name of the organisation's identity provider; empty where it has none."""
 
@@ -39,7 +42,7 @@ class Context:
 def context(asked: Asked, then: str) -> Context:
     """Return the sign-in page as it is first shown."""
     provider = asked.desk.provider.name if asked.desk.provider else ""
-    return Context(then=then, held=(), login="", error="", expired=False, provider=provider)
+    return Context(then=then, login="", error="", is_held=False, is_lost=False, provider=provider)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,23 +62,19 @@ def at_the_door(asked: Asked) -> Response:
         return page(asked, PartContext(), status=401)
     if asked.request.method == "GET":
         return see_other(f"/sign-in?{urlencode({'then': asked.here})}")
-    posted = [(name, given) for name, given in asked.posted.multi_items() if isinstance(given, str)]
-    shown = replace(context(asked, asked.here), held=held_of(posted), expired=True)
-    return page(asked, shown, status=401)
+    is_held = _held(asked)
+    # Whoever signs in next may be somebody else: nothing of what was typed stands here.
+    return page(asked, replace(context(asked, "/"), is_held=is_held, is_lost=not is_held), status=401)
 
 
-def held_of(posted: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
-    """Return what was typed, under names that the sign-in page does not mistake for its own."""
-    return tuple((f"{HELD}{name}", given) for name, given in posted if name not in _NEVER_HELD)
-
-
-def still_held(asked: Asked) -> tuple[tuple[str, str], ...]:
-    """Return what the sign-in page carried along, still under those names."""
-    return tuple(
-        (name, given)
-        for name, given in asked.posted.multi_items()
-        if isinstance(given, str) and name.startswith(HELD)
-    )
+def _held(asked: Asked) -> bool:
+    """Keep a form that came too late for who typed it and nobody else; say whether that could be done."""
+    desk = asked.desk
+    with desk.database.reading() as session:
+        author = sessions.owner_of(session, token_of(asked), known_by(asked))
+    posted = ((name, given) for name, given in asked.posted.multi_items() if isinstance(given, str))
+    fields = [(name, given) for name, given in posted if name not in _NEVER_HELD]
+    return author is not None and held.hold(desk.database, author, asked.here, fields, asked.at)
 
 
 def own_address(given: str) -> str:

@@ -17,10 +17,16 @@ def cookie_name(desk: Desk) -> str:
     return "__Host-diudat" if desk.is_encrypted else "diudat"
 
 
+def token_of(asked: Asked) -> str:
+    """Return the token a browser holds, whether or not it still serves; empty where it holds none."""
+    token = asked.request.cookies.get(cookie_name(asked.desk), "")
+    return token if len(token) <= _LONGEST_TOKEN else ""
+
+
 def of_request(asked: Asked) -> SignedIn | None:
     """Return the session a request belongs to, and note that it is used."""
-    token = asked.request.cookies.get(cookie_name(asked.desk), "")
-    if not 0 < len(token) <= _LONGEST_TOKEN:
+    token = token_of(asked)
+    if not token:
         return None
     with asked.desk.database.reading() as session:
         signed_in = sessions.of_token(session, token, asked.at)

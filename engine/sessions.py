@@ -127,6 +127,20 @@ def place_of(session: ReadSession, account: str, known_by: str, address: str) ->
     return attempts.of_browser(account, known_by)
 
 
+def owner_of(session: ReadSession, token: str, known_by: str) -> str | None:
+    """Return whose a session was that serves no more; without one, the only account a browser is known of.
+
+    None where that cannot be told: a computer several people sign in from says nothing of who sat there.
+    """
+    named = select(WebSession.account_id).where(WebSession.token_sha256 == _digest(token))
+    owner = session.scalar(named)
+    if owner is not None:
+        return owner
+    here = select(WebSession.account_id).where(WebSession.device_sha256 == _digest(known_by)).distinct()
+    accounts = [row.account_id for row in session.rows(here.limit(2))]
+    return accounts[0] if len(accounts) == 1 else None
+
+
 def of_token(session: ReadSession, token: str, at: datetime) -> SignedIn | None:
     """Return the session a cookie belongs to, if it still serves."""
     row = session.one(

@@ -13,7 +13,7 @@ from desk import identity, sessions
 from desk.asking import Asked
 from desk.door import own_address
 from desk.identity import Journey, Provider
-from desk.pages.sign_in import begin_session, code_page
+from desk.pages.sign_in import begin_session, code_page, onward
 from desk.routes import get
 from desk.templating import see_other
 from engine import accounts
@@ -51,7 +51,7 @@ def show_back(asked: Asked) -> Response:
     if proof.account is None:
         raise Forbidden("access.no_account", account=name)
     then = own_address(journey.then)
-    response = code_page(asked, then) if proof.awaits_code else see_other(then)
+    response = code_page(asked, then) if proof.awaits_code else onward(asked, proof.account, then)
     begin_session(asked, proof.account, response, awaits_code=proof.awaits_code)
     response.delete_cookie(_cookie(asked), path="/", secure=asked.desk.is_encrypted, httponly=True)
     return response

@@ -11,7 +11,7 @@ from desk import devices, door, sessions
 from desk.asking import Asked
 from desk.routes import get, post
 from desk.templating import page, see_other
-from engine import accounts
+from engine import accounts, held
 from engine import sessions as kept_sessions
 from outputs.wording.language import mark, translate
 
@@ -27,7 +27,6 @@ class CodeContext:
     TEMPLATE: ClassVar[str] = "sign_in_code.html"
 
     then: str
-    held: tuple[tuple[str, str], ...]
     error: str
 
 
@@ -63,18 +62,18 @@ def post_password(asked: Asked) -> Response:
     if proof.account is None:
         context = replace(
             door.context(asked, _then(asked)),
-            held=door.still_held(asked),
             login=login,
             error=_told(asked, proof, _WRONG),
         )
         return _refused(page(asked, context, status=429 if proof.wait_seconds else 422), proof)
-    response = code_page(asked, _then(asked)) if proof.awaits_code else _onward(asked)
+    then = _then(asked)
+    response = code_page(asked, then) if proof.awaits_code else onward(asked, proof.account, then)
     return begin_session(asked, proof.account, response, awaits_code=proof.awaits_code)
 
 
 def code_page(asked: Asked, then: str) -> Response:
     """Ask for the second factor."""
-    return page(asked, CodeContext(then=then, held=door.still_held(asked), error=""))
+    return page(asked, CodeContext(then=then, error=""))
 
 
 def post_code(asked: Asked) -> Response:
@@ -92,11 +91,10 @@ def post_code(asked: Asked) -> Response:
         known_by=devices.known_by(asked),
     )
     if not proof.passed:
-        context = CodeContext(
-            then=_then(asked), held=door.still_held(asked), error=_told(asked, proof, _WRONG_CODE)
-        )
+        context = CodeContext(then=_then(asked), error=_told(asked, proof, _WRONG_CODE))
         return _refused(page(asked, context, status=429 if proof.wait_seconds else 422), proof)
-    return begin_session(asked, waiting.account, _onward(asked), awaits_code=False)
+    response = onward(asked, waiting.account, _then(asked))
+    return begin_session(asked, waiting.account, response, awaits_code=False)
 
 
 def post_out(asked: Asked) -> Response:
@@ -134,11 +132,14 @@ def begin_session(asked: Asked, account: str, response: Response, *, awaits_code
     return response
 
 
-def _onward(asked: Asked) -> Response:
-    carried = tuple((name.removeprefix(door.HELD), given) for name, given in door.still_held(asked))
-    if not carried:
-        return see_other(_then(asked))
-    return page(asked, AgainContext(then=_then(asked), carried=carried))
+def onward(asked: Asked, account: str, then: str) -> Response:
+    """Lead whoever has signed in on, or offer the form they sent too late: to them, and to nobody else."""
+    database = asked.desk.database
+    with database.reading() as session:
+        waiting = held.held_for(session, account)
+    if waiting is None or not held.hand_back(database, account, waiting):
+        return see_other(then)
+    return page(asked, AgainContext(then=door.own_address(waiting.then), carried=waiting.fields))
 
 
 def _then(asked: Asked) -> str:

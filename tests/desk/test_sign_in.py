@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from datetime import date
 from html import unescape
 
+import httpx
 import pyotp
 import pytest
 from hypothesis import given
@@ -15,7 +17,7 @@ from desk.door import own_address
 from engine import accounts
 from engine.access import SYSTEM
 from tests.desks import PASSWORD, Browser, DeskTest
-from tests.roads import BRANCH
+from tests.roads import BRANCH, COMMITTEE
 
 _SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
@@ -234,25 +236,63 @@ def test_code_without_a_password_before_it_leads_to_the_door(sqlite_desk: DeskTe
     assert (answer.status_code, answer.headers["Location"]) == (303, "/sign-in")
 
 
+def _late(desk: DeskTest, browser: Browser, **typed: str) -> httpx.Response:
+    """Send a form to a dossier after the session has run out."""
+    desk.road.open(date(2021, 9, 7))
+    desk.clock.on(hours=9)
+    return browser.post("/drafts/HS-2021-0001/branch_vote", typed)
+
+
 def test_form_sent_after_the_session_ran_out_is_held_and_offered_again(desk: DeskTest) -> None:
     account = desk.road.secretary(BRANCH)
     browser = desk.signed_in(account)
-    desk.clock.on(hours=9)
-    held = browser.post("/drafts/HS-2021-0001/branch_vote", {"answers.strengths": "Tốt & <bền>"})
-    fields = _fields(held.text)
-    again = browser.post("/sign-in", fields | {"_login": account, "_password": PASSWORD})
+    late = _late(desk, browser, **{"answers.strengths": "Tốt & <bền>", "_sure": "1", "_key": "k" * 20})
+    again = desk.browser().sign_in(account)  # from any browser
+    browser.sign_in(account)
     sent = browser.post(unescape(re.findall(r'action="(/drafts[^"]+)"', again.text)[0]), _fields(again.text))
 
-    assert (held.status_code, again.status_code, sent.status_code) == (401, 200, 200)
-    assert "_held.answers.strengths" in fields
-    assert _fields(again.text) == {"answers.strengths": "Tốt & <bền>"}
+    assert (late.status_code, again.status_code, sent.status_code) == (401, 200, 200)
+    assert "nội dung bạn vừa nhập vẫn còn" in late.text
+    assert "Tốt" not in late.text
+    assert _fields(again.text) == {"answers.strengths": "Tốt & <bền>", "_key": "k" * 20}
+
+
+def test_what_was_held_is_shown_to_nobody_but_its_author(desk: DeskTest) -> None:
+    author, other = desk.road.secretary(BRANCH), desk.with_password(desk.road.secretary(COMMITTEE))
+    browser = desk.signed_in(author)
+    late = _fields(_late(desk, browser, yes="17").text)
+    theirs = browser.post("/sign-in", late | {"_login": other, "_password": PASSWORD})
+    browser.post("/sign-out")
+
+    assert (theirs.status_code, theirs.headers["Location"]) == (303, "/")
+    assert _fields(browser.sign_in(author).text) == {"yes": "17"}
+    assert browser.sign_in(author).status_code == 303
+
+
+def test_form_of_who_signed_out_is_held_where_only_they_sign_in(desk: DeskTest) -> None:
+    author, other = desk.road.secretary(BRANCH), desk.with_password(desk.road.secretary(COMMITTEE))
+    browser = desk.signed_in(author)
+    browser.post("/sign-out")
+    late = _late(desk, browser, yes="17")
+    offered = browser.sign_in(author)
+    for each in (other, author):
+        browser.post("/sign-out")
+        browser.sign_in(each)
+    browser.post("/sign-out")
+    shared = browser.post("/drafts/HS-2021-0001/branch_vote", {"yes": "18"})
+
+    assert ("vẫn còn" in late.text, _fields(offered.text)) == (True, {"yes": "17"})
+    assert "không được giữ lại" in shared.text
+    assert [browser.sign_in(each).status_code for each in (author, other)] == [303, 303]
 
 
 def test_what_was_held_survives_a_wrong_password_and_the_second_factor(desk: DeskTest) -> None:
     account, _ = _with_second_factor(desk)
     browser = desk.browser()
-    held = _fields(browser.post("/drafts/HS-2021-0001/branch_vote", {"yes": "17"}).text)
-    wrong = _fields(browser.post("/sign-in", held | {"_login": account, "_password": "wrong"}).text)
+    browser.sign_in(account)
+    browser.post("/sign-in/code", {"_code": _code(desk)})
+    late = _fields(_late(desk, browser, yes="17").text)
+    wrong = _fields(browser.post("/sign-in", late | {"_login": account, "_password": "wrong"}).text)
     code = _fields(browser.post("/sign-in", wrong | {"_login": account, "_password": PASSWORD}).text)
     again = browser.post("/sign-in/code", code | {"_code": _code(desk)})
 
@@ -278,12 +318,13 @@ def test_draft_that_comes_too_late_leaves_the_page_and_what_is_typed_in_it(sqlit
 
 
 @pytest.mark.parametrize("field", ["_proof", "_code", "present", "password", "again"])
-def test_password_is_never_held_in_a_page(sqlite_desk: DeskTest, field: str) -> None:
-    answer = sqlite_desk.browser().post("/profile/password", {field: "the secret", "yes": "1"})
+def test_password_is_never_held(sqlite_desk: DeskTest, field: str) -> None:
+    account = sqlite_desk.road.secretary(BRANCH)
+    browser = sqlite_desk.signed_in(account)
+    sqlite_desk.clock.on(hours=9)
+    browser.post("/profile/password", {field: "the secret", "yes": "1"})
 
-    assert answer.status_code == 401
-    assert "the secret" not in answer.text
-    assert _fields(answer.text)["_held.yes"] == "1"
+    assert _fields(browser.sign_in(account).text) == {"yes": "1"}
 
 
 @pytest.mark.parametrize(
