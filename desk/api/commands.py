@@ -7,6 +7,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Body, Header
 from fastapi.openapi.models import Example
+from pydantic import Field
 from starlette.responses import Response
 
 from desk.api import outcomes
@@ -26,6 +27,17 @@ from outputs.wording import Names, sentence
 
 ROUTER = APIRouter(tags=["commands"], route_class=JsonRoute)
 
+
+class AddPerson(commands.AddPerson):
+    """Enter a person into the register, under an id that nobody can guess.
+
+    Any other id is refused before the register is looked into: a program may ask for none of the ids that
+    people of other units bear.
+    """
+
+    id: Annotated[str, Field(pattern=r"^ng-[0-9a-f]{16,64}$", examples=["ng-6f1d0c5b9a3e4712"])]
+
+
 Weighable = (
     commands.OpenDossier
     | commands.FormCommand
@@ -42,7 +54,7 @@ Accepted = (
     Weighable
     | commands.MeetingCommands
     | commands.AddUnit
-    | commands.AddPerson
+    | AddPerson
     | commands.CorrectPerson
     | commands.EnterStanding
     | commands.TakeSeat
@@ -119,7 +131,7 @@ def record(
     """Record a command in the account's name: all of it or nothing, and once under its key."""
     try:
         recorded = caller.desk.registry.record(
-            command, by=caller.account, at=caller.at, key=caller.key(key), only=caller.bearer.only
+            _plain(command), by=caller.account, at=caller.at, key=caller.key(key), only=caller.bearer.only
         )
     except Forbidden as denied:
         raise _hidden(caller, command) or denied from None
@@ -179,6 +191,10 @@ def weigh(
         stage=None if found.after is None else found.after.stage,
         opens=_opens(found),
     )
+
+
+def _plain(command: Command) -> Command:
+    return commands.AddPerson(**dict(command)) if isinstance(command, AddPerson) else command
 
 
 def _hidden(caller: Caller, command: Command) -> Exception | None:

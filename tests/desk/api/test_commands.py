@@ -15,6 +15,7 @@ from tests.desks import DeskTest
 from tests.roads import BRANCH, COMMITTEE, COMPETENT, OTHER_BRANCH, noon
 
 _NOT_TAKEN = NOT_BY_TOKEN | AT_THE_DESK | OF_THE_PROGRAM
+_PERSON = "ng-00112233445566ff"
 _REASON = "Chờ xác minh lý lịch."
 
 
@@ -114,7 +115,7 @@ def test_what_a_denied_command_names_elsewhere_is_unknown(desk: DeskTest) -> Non
     plain = {"full_name": "Trần Thị Ví Dụ", "sex": "female", "born_on": "2001-02-03"}
     named = [
         ({"command": "close_meeting", "meeting": meeting}, {"meeting": "HN-2021-0999"}),
-        ({"command": "add_person", "id": "x", "unit": BRANCH, **plain}, {"unit": "no-such"}),
+        ({"command": "add_person", "id": _PERSON, "unit": BRANCH, **plain}, {"unit": "no-such"}),
         ({"command": "add_unit", "id": "x", "kind": "branch", "name": "X", "place": "X", "code": "99",
           "parent": BRANCH, "on": on}, {"parent": "no-such"}),
         ({"command": "leave_seat", "person": person, "unit": OTHER_BRANCH, "role": "secretary", "until": on},
@@ -175,6 +176,18 @@ def test_nobody_out_of_reach_is_seated_nor_told_from_who_is_not_there(desk: Desk
     assert seated.status_code == 201
 
 
+def test_no_id_of_a_person_elsewhere_can_be_probed_by_entering_another(desk: DeskTest) -> None:
+    caller, elsewhere = program(desk), desk.road.rolls[OTHER_BRANCH][0]
+    plain = {"command": "add_person", "full_name": "Trần Thị Ví Dụ", "sex": "female", "born_on": "2001-02-03",
+             "unit": BRANCH}  # fmt: skip
+
+    taken, free = (caller.post("/commands", plain | {"id": one}) for one in (elsewhere, "no-such"))
+    entered = caller.post("/commands", plain | {"id": _PERSON})
+
+    assert (taken.status_code, free.status_code, entered.status_code) == (422, 422, 201)
+    assert taken.json() | {"instance": ""} == free.json() | {"instance": ""}
+
+
 def test_refusal_lists_all_that_is_unmet_with_rule_source_and_arithmetic(desk: DeskTest) -> None:
     number, on = desk.road.at("branch_vote")
     desk.clock.at = noon(on)
@@ -220,10 +233,10 @@ def test_weighing_says_where_a_command_would_lead_and_records_nothing(desk: Desk
 def test_dossier_is_opened_and_carried_on_by_programs_alone(desk: DeskTest) -> None:
     on = desk.desk.day(desk.clock.at)
     caller = program(desk)
-    person = {"command": "add_person", "id": "tran-vi-du", "full_name": "Trần Ví Dụ", "sex": "male",
+    person = {"command": "add_person", "id": _PERSON, "full_name": "Trần Ví Dụ", "sex": "male",
               "born_on": "2000-05-17", "unit": BRANCH, "in_unit_since": (on - timedelta(days=60)).isoformat(),
               "education": "upper_secondary"}  # fmt: skip
-    opening = {"command": "open_dossier", "candidate": "tran-vi-du", "unit": BRANCH,
+    opening = {"command": "open_dossier", "candidate": _PERSON, "unit": BRANCH,
                "source": "standing_militia", "on": on.isoformat()}  # fmt: skip
     meeting = {"command": "open_meeting", "unit": BRANCH, "held_on": on.isoformat(),
                "roll": "official_members", "chair": desk.road.rolls[BRANCH][0],
