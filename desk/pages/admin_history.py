@@ -35,6 +35,7 @@ _HERE = "/settings/history"
 _SEQUENCE = re.compile(r"[0-9]{1,9}")
 _YES, _NO = mark("có"), mark("không")
 _MACHINE = mark("Người vận hành tại máy")
+_PERSON = mark("Người")
 _IDS = frozenset({"unit", "parent", "person"})
 
 
@@ -118,11 +119,18 @@ def _line(asked: Asked, one: RegisterChange, names: Mapping[str, str]) -> Line:
         who=who,
         title=title[:1].upper() + title[1:],
         typed=tuple(
-            (field_caption(name, asked.language, one.change) or name, _said(asked, form, names, name, value))
+            (_caption(asked, one.change, name), _said(asked, form, names, name, value))
             for name, value in one.typed.items()
         ),
         is_erased=one.is_erased,
     )
+
+
+def _caption(asked: Asked, change: str, name: str) -> str:
+    """Return what a field is called; a person, who is shown by name, is called no id."""
+    if name == "person":
+        return translate(_PERSON, asked.language)
+    return field_caption(name, asked.language, change) or name
 
 
 def _said(asked: Asked, form: Form | None, names: Mapping[str, str], name: str, value: object) -> str:

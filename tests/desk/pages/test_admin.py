@@ -329,6 +329,9 @@ def test_changes_are_told_with_who_made_them_and_not_beyond_the_readers_reach(de
     assert of_person.count("Mở tài khoản") == 2  # their own two, and not their namesake's
     assert [page.count("Giao vai trò") for page in of_account] == [1, 2]
     assert "argon2" not in "".join(of_account)
+    assert f"Người Nguyễn Văn Ví Dụ 4 ({person})" in of_person
+    assert f"Đơn vị Quận ủy Quận 4 ({COMPETENT})" in of_account[1]
+    assert "Mở tài khoản Người vận hành tại máy" in of_person
     assert near.get(f"/settings/history?unit={BRANCH}").status_code == 200
     for about in ("", f"?unit={COMMITTEE}", f"?person={road.rolls[COMMITTEE][0]}", "?account=nobody"):
         assert near.get(f"/settings/history{about}").status_code == 404
