@@ -86,7 +86,7 @@ def _wrong(texts: Catalog, english: Catalog) -> Iterator[str]:
         ("is marked fuzzy, so it is not used", lambda _, known: known.fuzzy),
         ("has no English", lambda _, known: not known.string),
         ("has other placeholders in English", lambda text, known: _holes(text.id) != _holes(known.string)),
-        ("has a % that is no placeholder; write %%", lambda text, known: _bare(text.id) or _bare(known.string)),
+        ("has a % that is no placeholder", lambda text, known: _bare(text.id) or _bare(known.string)),
     )
     for text in _messages(texts):
         known = english.get(text.id) or Message(text.id)
