@@ -2,7 +2,8 @@
 
 BIN := .venv/bin
 INSTALLED := .venv/.installed
-WORKERS ?= 2
+# One more than two cores: many tests wait for a browser, a server or a child.
+WORKERS ?= 3
 
 .DEFAULT_GOAL := help
 .PHONY: help demo serve test lint bench docs lock clean

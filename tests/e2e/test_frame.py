@@ -21,7 +21,8 @@ from tests.browsers import (
 from tests.desks import PASSWORD
 from tests.e2e.formpage import PATH, STEP, add_form_page
 
-_PAGES = ["/", "/profile/devices", "/profile/security", "/profile/password", "/nowhere"]
+_PAGES = ["/profile/devices", "/nowhere"]
+"""Every other page is looked at by test_every_page.py."""
 _WITH_MENU = "/profile/devices"
 _SIZES = [pytest.param(DESKTOP, id="desktop"), pytest.param(PHONE, id="phone")]
 

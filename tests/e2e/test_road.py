@@ -1,7 +1,7 @@
 """One dossier from registration to recognition, done by the six people who act in it, each at their own desk.
 
-One reads Vietnamese on a wide screen, another English on a phone without a script; the second walk has every
-one of them change places.
+One reads Vietnamese on a wide screen, another English on a phone without a script; the second walk, as
+far as the ceremony, has every one of them change places.
 """
 
 from __future__ import annotations
@@ -61,6 +61,8 @@ class Walk:
     accounts: Mapping[str, str]
     places: Mapping[str, Place]
     on: date
+    ends_early: bool = False
+    """With the ceremony: all six have acted by then, and the steps after it are like those before."""
     number: str = ""
 
     @property
@@ -180,6 +182,7 @@ def walk(chromium: Chromium, request: pytest.FixtureRequest) -> Walk:
         },
         places={who: one.changed() if request.param else one for who, one in _PLACES.items()},
         on=OPENED,
+        ends_early=request.param,
     )
 
 
@@ -190,7 +193,7 @@ def test_six_people_carry_a_recruit_to_recognition(walk: Walk) -> None:
     walk.register()
     done = []
 
-    while (state := road.state(walk.number)).open:
+    while (state := road.state(walk.number)).open and not (walk.ends_early and state.joined_on):
         present = next((one for one in state.open if one.kind is not StepKind.WAITING), state.open[0])
         walk.on = max(walk.on + timedelta(days=1), present.opened_on)
         if present.kind is StepKind.WAITING:
@@ -204,8 +207,10 @@ def test_six_people_carry_a_recruit_to_recognition(walk: Walk) -> None:
             walk.step(present)
         done.append(present.step)
 
-    assert road.state(walk.number).status is Status.RECOGNISED
-    assert {"branch_vote", "decision", "admission_ceremony", "recognition_decision"} <= set(done)
+    assert {"branch_vote", "decision", "admission_ceremony"} <= set(done)
+    if not walk.ends_early:
+        assert road.state(walk.number).status is Status.RECOGNISED
+        assert "recognition_decision" in done
     actors = {one.actor for one in road.entries(walk.number)}
     assert set(walk.accounts.values()) <= actors
 

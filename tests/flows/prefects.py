@@ -14,11 +14,20 @@ T = TypeVar("T")
 PATIENCE_SECONDS = 40.0
 
 
+def sent(method: str, address: str, given: Any) -> httpx.Response:  # noqa: ANN401 -- as Prefect takes it
+    """Send something to the server, again while its database is busy, as Prefect's own client does."""
+    answer = eventually(lambda: _unless_busy(httpx.request(method, address, json=given, timeout=20)))
+    assert answer is not None, address
+    return answer.raise_for_status()
+
+
+def _unless_busy(answer: httpx.Response) -> httpx.Response | None:
+    return None if answer.status_code == httpx.codes.SERVICE_UNAVAILABLE else answer
+
+
 def asked(api: str, what: str, **given: Any) -> list[dict[str, Any]]:  # noqa: ANN401 -- a filter of Prefect's
     """Return what the server answers to a filter."""
-    answer = httpx.post(f"{api}/{what}/filter", json=given, timeout=20)
-    answer.raise_for_status()
-    found = answer.json()
+    found = sent("POST", f"{api}/{what}/filter", given).json()
     return list(found["events"] if what == "events" else found)
 
 

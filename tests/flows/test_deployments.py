@@ -9,14 +9,13 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 import yaml
 
 from models.events import WaitingEnded
 from tests.flows.conftest import Install
 from tests.flows.errands import OPENED
-from tests.flows.prefects import asked, eventually
+from tests.flows.prefects import asked, eventually, sent
 from tests.house.sources import CHECKOUT
 from tests.roads import Road
 
@@ -52,9 +51,7 @@ def deployed(prefect_api: str) -> str:
 
 
 def _post(address: str, **given: object) -> dict[str, Any]:
-    answer = httpx.post(address, json=given, timeout=20)
-    answer.raise_for_status()
-    return dict(answer.json())
+    return dict(sent("POST", address, given).json())
 
 
 def test_file_names_no_folder_of_any_machine() -> None:
@@ -115,7 +112,7 @@ def test_worker_runs_what_is_scheduled(sqlite_road: Road, install: Install, depl
     on = step.due_on + timedelta(days=3)
     found = {one["name"]: one["id"] for one in asked(deployed, "deployments")}
     for one in found.values():  # else the worker would also run each minute that has passed
-        httpx.patch(f"{deployed}/deployments/{one}", json={"paused": True}, timeout=20).raise_for_status()
+        sent("PATCH", f"{deployed}/deployments/{one}", {"paused": True})
 
     _post(f"{deployed}/deployments/{found['daily']}/create_flow_run", parameters={"on": on.isoformat()})
     _prefect("worker", "start", "--pool", "diudat-pool", "--run-once")

@@ -10,7 +10,6 @@ from engine.access import SYSTEM
 from engine.timeline import REGISTER
 from models import commands
 from outputs.notices import notice_ids
-from tests.browsers import DESKTOP, PHONE, Chromium, axe_problems, scrolls_sideways, small_targets
 from tests.desks import Browser, DeskTest
 from tests.roads import BRANCH, COMMITTEE, COMPETENT, OTHER_BRANCH, PROCEDURES, START, noon
 from tests.sending import text_of
@@ -151,20 +150,3 @@ def test_state_of_the_system_is_shown_to_those_who_keep_it(desk: DeskTest) -> No
     assert "Lần niêm phong nhật ký gần nhất chưa thiết lập" in page
     assert {"postgresql": "PostgreSQL ", "sqlite": "SQLite "}[desk.desk.database.dialect] in page
     assert desk.signed_in().get("/settings/system").status_code == 404
-
-
-def test_pages_of_administration_are_accessible_and_fit(chromium: Chromium) -> None:
-    desk = chromium.served
-    administrator = desk.road.account("administrator", COMPETENT)
-    seen = {
-        DESKTOP: ("/settings/procedures/vn-2025",),
-        PHONE: (f"/organisation?unit={BRANCH}",),
-    }
-    for size, addresses in seen.items():
-        with chromium.page(administrator, size=size) as page:
-            for address in addresses:
-                page.goto(address)
-
-                assert axe_problems(page) == [], address
-                assert not scrolls_sideways(page), address
-                assert small_targets(page) == [], address
