@@ -82,7 +82,7 @@ _kept: list[Browser] = []
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep the tests that ask for the browser together: one process starts it, once."""
     for item in items:
-        if _asks(item):
+        if _asks(item) and item.get_closest_marker("xdist_group") is None:
             item.add_marker(pytest.mark.xdist_group("browser"))
 
 
