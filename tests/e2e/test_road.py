@@ -1,7 +1,7 @@
 """One dossier from registration to recognition, done by the six people who act in it, each at their own desk.
 
-One reads Vietnamese on a wide screen, another English on a phone without a script: every width, language and way
-of working is somebody's.
+One reads Vietnamese on a wide screen, another English on a phone without a script: every width, language and
+way of working is somebody's.
 """
 
 from __future__ import annotations
