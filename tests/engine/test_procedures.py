@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -201,14 +200,6 @@ def test_procedure_cannot_be_changed_once_read(procedures: Procedures) -> None:
 
 def test_one_file_reads_like_the_folder(procedures: Procedures) -> None:
     assert load(FOLDER / "vn-2025.yaml") == procedures.version("vn-2025")
-
-
-def test_all_versions_are_read_in_a_blink() -> None:
-    started = time.process_time()
-
-    Procedures(FOLDER)
-
-    assert time.process_time() - started < 0.3
 
 
 def test_file_that_cannot_be_followed_is_refused_with_its_line_and_remedy(tmp_path: Path) -> None:
