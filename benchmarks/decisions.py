@@ -82,10 +82,15 @@ def by_history(database: Database, entries: int, count: int) -> tuple[float, flo
 
 def _lengthen(road: roads.Road, dossier: str, entries: int) -> None:
     for number in range(entries):
-        reminded = commands.Remind(
-            dossier=dossier, on=VOTED, about="reports", subject="mentorship", due_on=VOTED, days=number
+        told = commands.SendNotice(
+            dossier=dossier,
+            about=1,
+            notice="step_opened",
+            person=f"so-{number}",
+            channel="webhook",
+            outcome="sent",
         )
-        road.do(reminded, SYSTEM, VOTED)
+        road.do(told, SYSTEM, VOTED)
 
 
 def prepared(

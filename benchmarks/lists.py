@@ -14,16 +14,22 @@ from sqlalchemy import insert, text
 from engine.access import Actor, Grant
 from engine.canonical import canonical, digest
 from engine.database import Database, ReadSession
-from engine.queries import board, durations, lists, search, workload
+from engine.queries import board, durations, inbox, lists, search, workload
 from engine.queries.lists import Filter
 from models.dossier import Dossier, WorkItem
 from models.person import Mentorship, Person
 from models.text import fold, person_key
 from models.timeline import TimelineEntry
 from models.unit import Unit
+from tests import roads
 
 COMMITTEES, BRANCHES = 20, 20
 """Under one district; the reader's committee is one of them, and so sees one dossier in twenty."""
+SECRETARY = Actor(
+    account="secretary",
+    person=None,
+    grants=frozenset(Grant(role="secretary", unit=f"branch-7-{one}") for one in range(1, 60)),
+)
 READER = Actor(account="reader", person=None, grants=frozenset({Grant(role="clerk", unit="committee-7")}))
 TODAY = date(2026, 9, 1)
 _FAMILIES = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Huỳnh", "Phan", "Vũ", "Võ", "Đặng", "Bùi", "Đỗ", "Hồ")
@@ -95,6 +101,7 @@ def plans(database: Database) -> Iterator[tuple[str, str]]:
 
 
 _QUESTIONS: dict[str, Callable[[ReadSession], object]] = {
+    "inbox": lambda session: inbox.inbox_of(session, SECRETARY, roads.PROCEDURES, inbox.Looked(today=TODAY)),
     "list by deadline": lambda session: lists.page_of(
         session, READER, Filter(), TODAY, order="deadline", at=0, size=50
     ),
@@ -198,8 +205,8 @@ def _number(place: int) -> str:
 
 def _work_item(place: int) -> dict[str, Any]:
     return {
-        "dossier": _number(place), "step": "mentorship", "stage": _STAGES[place // 5 % len(_STAGES)],
-        "kind": "assessment", "unit_id": _unit_of(place), "opened_on": TODAY - timedelta(days=90),
+        "dossier": _number(place), "step": "branch_vote", "stage": _STAGES[place // 5 % len(_STAGES)],
+        "kind": "vote", "unit_id": _unit_of(place), "opened_on": TODAY - timedelta(days=90),
         "due_on": TODAY + timedelta(days=place % 200 - 20), "attempt": 1,
     }  # fmt: skip
 
