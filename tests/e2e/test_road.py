@@ -25,6 +25,7 @@ from tests.roads import BRANCH, COMMITTEE, COMPETENT, START, UNION, Road, noon
 pytestmark = pytest.mark.xdist_group("road")  # as long as all other pages together
 
 OPENED = date(2021, 9, 10)
+_FOOT = "form#form .card-footer .btn-primary"
 _NOT_TYPED = ("command", "dossier", "step")
 
 
@@ -132,6 +133,7 @@ def _typed(command: Command) -> dict[str, str]:
 
 def _type(page: Page, given: Mapping[str, str]) -> None:
     """Type answers as the form asks for them; what it does not ask for is carried by the page itself."""
+    page.locator(_FOOT).wait_for()  # the last of a form: before it is there, a field may only be on its way
     for name, text in given.items():
         field = page.locator(f'[name="{name}"]')
         if field.count():
@@ -151,7 +153,7 @@ def _answer(field: Locator, text: str) -> None:
 
 
 def _check_and_record(page: Page) -> None:
-    page.locator("form#form .card-footer .btn-primary").click()
+    page.locator(_FOOT).click()
     page.wait_for_load_state()
     assert page.locator(".problems").all_inner_texts() == []
     page.locator('button[name="_sure"]').click()
