@@ -120,8 +120,8 @@ def page_of(
     """Return some lines of the list, from the `at`-th on, and how long the whole list is."""
     counted = narrowed(_joined(select(func.count())), actor, wanted, today)
     total = session.scalar(counted) or 0
-    rows = session.rows(_ordered(_lines(actor, wanted, today), order).limit(size).offset(at))
-    return Listed(lines=_with_awaited(session, rows), total=total)
+    rows = session.rows(ordered(lines(actor, wanted, today), order).limit(size).offset(at))
+    return Listed(lines=with_awaited(session, rows), total=total)
 
 
 def all_of(
@@ -129,12 +129,12 @@ def all_of(
 ) -> Iterator[Line]:
     """Yield every line of the list, a few hundred at a time."""
     batch: list[Any] = []
-    for row in session.rows(_ordered(_lines(actor, wanted, today), order)):
+    for row in session.rows(ordered(lines(actor, wanted, today), order)):
         batch.append(row)
         if len(batch) == _AT_ONCE:
-            yield from _with_awaited(session, batch)
+            yield from with_awaited(session, batch)
             batch = []
-    yield from _with_awaited(session, batch)
+    yield from with_awaited(session, batch)
 
 
 def counts(session: ReadSession, actor: Actor, wanted: Filter, today: date) -> Counts:
@@ -292,7 +292,8 @@ def nearest_limit() -> Any:  # noqa: ANN401 -- a scalar subquery, whose type has
     return case((and_(returned, is_nearer), answer_by()), else_=of_steps).label("due_on")
 
 
-def _lines(actor: Actor, wanted: Filter, today: date) -> Select[Any]:
+def lines(actor: Actor, wanted: Filter, today: date) -> Select[Any]:
+    """Return the statement of a list's lines, in no order yet."""
     columns: Select[Any] = select(
         Dossier.number, Dossier.procedure, Dossier.status, Dossier.stage, Dossier.opened_on,
         Dossier.joined_on, Person.full_name, Person.born_on, Unit.name.label("unit"), nearest_limit(),
@@ -300,7 +301,8 @@ def _lines(actor: Actor, wanted: Filter, today: date) -> Select[Any]:
     return narrowed(_joined(columns).join(Unit, Unit.id == Dossier.unit_id), actor, wanted, today)
 
 
-def _ordered(statement: Select[Any], order: Order) -> Select[Any]:
+def ordered(statement: Select[Any], order: Order) -> Select[Any]:
+    """Return the statement of a list in one of its orders; what has no limit comes last."""
     if order == "name":
         return statement.order_by(Person.name_key, Dossier.number)
     if order == "number":
@@ -309,7 +311,8 @@ def _ordered(statement: Select[Any], order: Order) -> Select[Any]:
     return statement.order_by(due.is_(None), due, Dossier.number)
 
 
-def _with_awaited(session: ReadSession, rows: Sequence[Any]) -> tuple[Line, ...]:
+def with_awaited(session: ReadSession, rows: Sequence[Any]) -> tuple[Line, ...]:
+    """Return the lines of a list with the steps each awaits, asked for all of them at once."""
     awaited = awaited_by(session, [row.number for row in rows])
     return tuple(
         Line(

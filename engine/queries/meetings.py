@@ -72,13 +72,18 @@ class MeetingWhole:
 
 def open_meetings(session: ReadSession, unit: str, roll_kind: str) -> tuple[MeetingLine, ...]:
     """Return the meetings of a unit in which a vote of a kind of roll can still be recorded, newest first."""
-    wanted = _lines().where(Meeting.unit_id == unit, Meeting.roll_kind == roll_kind, Meeting.is_open)
-    return _read(session, wanted)
+    wanted = (
+        meeting_lines()
+        .where(Meeting.unit_id == unit, Meeting.roll_kind == roll_kind, Meeting.is_open)
+        .order_by(Meeting.held_on.desc(), Meeting.number.desc())
+        .limit(_MOST_LINES)
+    )
+    return read_meetings(session, wanted)
 
 
 def meeting(session: ReadSession, actor: Actor, number: str) -> MeetingWhole:
     """Return one meeting to anybody with a role in its unit or above; raises `NotFound`."""
-    found = _read(session, _lines().where(Meeting.number == number))
+    found = read_meetings(session, meeting_lines().where(Meeting.number == number))
     row = session.one(
         select(
             Meeting.chair_id, Meeting.secretary_id, Meeting.probationary, Meeting.probationary_present
@@ -158,21 +163,18 @@ def quorums(procedure: Procedure, unit_kind: str, roll: int, present: int) -> tu
     return tuple(weighed_share("vote.quorum", one, present, bases, decides=False) for one in asked.values())
 
 
-def _lines() -> Select[str, str, date, str, int, int, bool, str, str]:
-    return (
-        select(
-            Meeting.number, Meeting.unit_id, Meeting.held_on, Meeting.roll_kind, Meeting.roll,
-            Meeting.present, Meeting.is_open, Unit.name, Unit.kind,
-        )
-        .join(Unit, Unit.id == Meeting.unit_id)
-        .order_by(Meeting.is_open.desc(), Meeting.held_on.desc(), Meeting.number.desc())
-        .limit(_MOST_LINES)
-    )  # fmt: skip
+def meeting_lines() -> Select[str, str, date, str, int, int, bool, str, str]:
+    """Return the statement of what every list of meetings shows of one, in no order yet."""
+    return select(
+        Meeting.number, Meeting.unit_id, Meeting.held_on, Meeting.roll_kind, Meeting.roll,
+        Meeting.present, Meeting.is_open, Unit.name, Unit.kind,
+    ).join(Unit, Unit.id == Meeting.unit_id)  # fmt: skip
 
 
-def _read(
+def read_meetings(
     session: ReadSession, statement: Select[str, str, date, str, int, int, bool, str, str]
 ) -> tuple[MeetingLine, ...]:
+    """Return the meetings a statement of such lines asks for."""
     return tuple(
         MeetingLine(
             number=row.number,

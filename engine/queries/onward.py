@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true, tuple_
+from sqlalchemy import ColumnElement, and_, func, or_, select, true, tuple_
 
 from engine.access import SYSTEM, Actor
 from engine.database import ReadSession
 from engine.procedures import Procedures
 from engine.queries.duties import duties_of
 from engine.queries.inbox import Duty
-from engine.queries.lists import Filter, Line, Order, awaited_by, narrowed, nearest_limit
-from engine.queries.meetings import MeetingLine
+from engine.queries.lists import Filter, Line, Order, lines, ordered, with_awaited
+from engine.queries.meetings import MeetingLine, meeting_lines, read_meetings
 from engine.queries.rights import Reach
 from models.dossier import Dossier
 from models.meeting import Meeting
@@ -101,35 +101,10 @@ def dossiers_after(
     at_most: int,
 ) -> tuple[Line, ...]:
     """Return the lines of a list of dossiers that come after a mark."""
-    due = nearest_limit()
-    columns: Select[Any] = select(
-        Dossier.number, Dossier.procedure, Dossier.status, Dossier.stage, Dossier.opened_on,
-        Dossier.joined_on, Person.full_name, Person.born_on, Unit.name.label("unit"), due,
-    )  # fmt: skip
-    joined = (
-        columns.select_from(Dossier)
-        .join(Person, Person.id == Dossier.candidate_id)
-        .join(Unit, Unit.id == Dossier.unit_id)
-    )
-    statement = narrowed(joined, actor, wanted, today).where(_beyond(order, due.element, after))
-    rows = session.rows(statement.order_by(*_order(order, due.element)).limit(at_most))
-    awaited = awaited_by(session, [row.number for row in rows])
-    return tuple(
-        Line(
-            number=row.number,
-            candidate=row.full_name,
-            born_on=row.born_on,
-            unit=row.unit,
-            procedure=row.procedure,
-            status=row.status,
-            stage=row.stage,
-            opened_on=row.opened_on,
-            joined_on=row.joined_on,
-            due_on=row.due_on,
-            awaits=tuple(awaited.get(row.number, ())),
-        )
-        for row in rows
-    )
+    statement = lines(actor, wanted, today)
+    due = statement.selected_columns["due_on"]
+    found = ordered(statement.where(_beyond(order, due.element, after)), order)
+    return with_awaited(session, session.rows(found.limit(at_most)))
 
 
 def duties_after(
@@ -170,35 +145,18 @@ def meetings_after(
 ) -> tuple[MeetingLine, ...]:
     """Return the meetings of the units under an actor after a mark, the newest first; `unit` names one."""
     statement = (
-        select(
-            Meeting.number, Meeting.unit_id, Meeting.held_on, Meeting.roll_kind, Meeting.roll,
-            Meeting.present, Meeting.is_open, Unit.name, Unit.kind,
-        )
-        .join(Unit, Unit.id == Meeting.unit_id)
+        meeting_lines()
         .where(within(actor))
         .order_by(Meeting.held_on.desc(), Meeting.number.desc())
         .limit(at_most)
-    )  # fmt: skip
+    )
     if unit:
         statement = statement.where(Meeting.unit_id == unit)
     if after is not None:
         statement = statement.where(
             tuple_(Meeting.held_on, Meeting.number) < tuple_(after.held_on, after.number)
         )
-    return tuple(
-        MeetingLine(
-            number=row.number,
-            unit=row.unit_id,
-            unit_name=row.name,
-            unit_kind=row.kind,
-            held_on=row.held_on,
-            roll_kind=row.roll_kind,
-            roll=row.roll,
-            present=row.present,
-            is_open=row.is_open,
-        )
-        for row in session.rows(statement)
-    )
+    return read_meetings(session, statement)
 
 
 def units_after(
@@ -288,14 +246,6 @@ def within(actor: Actor, path: Any = Unit.path) -> ColumnElement[bool]:  # noqa:
     below = func.substr(path, 1, func.length(root.c.path)) == root.c.path
     held = tuple({grant.unit for grant in actor.grants})
     return select(root.c.id).where(root.c.id.in_(held), below).exists()
-
-
-def _order(order: Order, due: ColumnElement[Any]) -> tuple[ColumnElement[Any], ...]:
-    if order == "name":
-        return (Person.name_key.expression, Dossier.number.expression)
-    if order == "number":
-        return (Dossier.number.expression,)
-    return (due.is_(None), due, Dossier.number.expression)
 
 
 def _beyond(order: Order, due: ColumnElement[Any], after: DossierMark | None) -> ColumnElement[bool]:
