@@ -19,12 +19,13 @@ from engine.queries.errands import happened
 from engine.queries.letters import Gathered, gathered
 from engine.rules.time_limits import Calendar, local_date
 from flows import installation
+from flows.telling import said_of
 from models.commands import SendNotice
 from models.errors import Conflict, NotFound, Refused
 from outputs.channels import email
 from outputs.channels.delivery import Undeliverable
 from outputs.letters import DigestLine, daily_mail, digest_id
-from outputs.notices import BadNotice, Message, compose, context_of, link_to, message_id, to_do
+from outputs.notices import BadNotice, Message, compose, link_to, message_id, to_do
 from outputs.wording import Language
 from settings import Settings, load
 
@@ -87,14 +88,7 @@ def _said(
             language = cast("Language", line.language)
             try:
                 found = happened(session, line.dossier, line.about)
-                context = context_of(
-                    found.event,
-                    dossier=line.dossier,
-                    link=link,
-                    procedure=installation.procedures().version(found.procedure),
-                    units=found.units,
-                    language=language,
-                )
+                context = said_of(found, line.dossier, link, language)
                 subject, _ = compose(line.notice, context, language)
                 asked = to_do(line.notice, context, language)
             except (BadNotice, NotFound) as wrong:

@@ -19,7 +19,7 @@ from models.errors import Conflict, OutsideFailure, Refused
 from outputs.channels import email, webhook
 from outputs.channels.delivery import Undeliverable
 from outputs.kinds import kind_of
-from outputs.notices import Message, compose, context_of, link_to, message_id
+from outputs.notices import Message, NoticeContext, compose, context_of, link_to, message_id
 from outputs.wording import Language
 from settings import Settings
 
@@ -141,18 +141,23 @@ def _tell(errand: Errand, owed: Owed, target: Target, settings: Settings, at: da
     _note(errand, target, outcome, receipt, message, settings, at)
 
 
-def _message(errand: Errand, owed: Owed, target: Target, settings: Settings) -> Message:
-    notice, whom, _ = target
-    language = cast("Language", whom.language) if isinstance(whom, Addressee) else settings.language
-    link = link_to(settings.public_url, errand.dossier)
-    context = context_of(
+def said_of(owed: Owed, dossier: str, link: str, language: Language) -> NoticeContext:
+    """Return what the texts of a notice may name of an event."""
+    return context_of(
         owed.event,
-        dossier=errand.dossier,
+        dossier=dossier,
         link=link,
         procedure=installation.procedures().version(owed.procedure),
         units=owed.units,
         language=language,
     )
+
+
+def _message(errand: Errand, owed: Owed, target: Target, settings: Settings) -> Message:
+    notice, whom, _ = target
+    language = cast("Language", whom.language) if isinstance(whom, Addressee) else settings.language
+    link = link_to(settings.public_url, errand.dossier)
+    context = said_of(owed, errand.dossier, link, language)
     subject, body = compose(notice, context, language)
     return Message(
         id=_name(errand, target),
