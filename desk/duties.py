@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, urlencode
 from starlette.responses import Response
 
 from desk.asking import Asked
-from desk.page_numbers import page_number
+from desk.numbers import page_number
 from engine.procedures import Procedures
 from engine.queries.duties import SUPPLEMENT
 from engine.queries.inbox import Due, Duty, Looked, Who

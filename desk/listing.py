@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from desk.asking import Asked
-from desk.page_numbers import page_number
+from desk.numbers import page_number
 from engine.procedures import Procedures
 from engine.queries.lists import ANY, LIVE_STATUSES, NOBODY, ORDERS, Filter, Order
 from models.procedure import Caption

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from desk.api.errors import Unreadable
 from desk.api.shapes import Shape
+from desk.numbers import number_of
 
 MOST = 100
 """Lines a page."""
@@ -96,7 +97,7 @@ def day_or_none(given: object) -> date | None:
 
 def whole(given: object) -> int:
     """Read a number of a cursor."""
-    digits = text(given)
-    if not (digits.isascii() and digits.isdigit() and len(digits) < 10):  # noqa: PLR2004 -- fits every column
+    number = number_of(text(given))
+    if number is None:
         raise ValueError
-    return int(digits)
+    return number

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from desk.asking import Asked
 from desk.forms import Choice, Field, Form, Group
-from desk.page_numbers import page_number
+from desk.numbers import page_number
 from engine.access import Actor
 from engine.comments import STRIKE_MINUTES, Said, Shown, Talk, audiences, may_say, talk_on
 from engine.database import ReadSession

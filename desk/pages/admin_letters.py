@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -10,6 +9,7 @@ from starlette.responses import Response
 
 from desk.administration import PAGE, Section, address, refuse_strangers, sections
 from desk.asking import Asked
+from desk.numbers import number_of
 from desk.routes import get, post
 from desk.templating import page, see_other
 from engine.actors import actor_of
@@ -23,7 +23,6 @@ from models.errors import NotFound
 _HERE = "/settings/letters"
 _MOST_AT_ONCE = 500
 """Notices owed again by one click: each is a transaction of its own."""
-_NUMBER = re.compile(r"[0-9]{1,9}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,13 +56,13 @@ def show(asked: Asked) -> Response:
         reach = reading(session, asked.actor(session))
         refuse_strangers(reach)
         mine = administering(session, actor_of(session, asked.account))
-        found = query.given_up(session, reach, after=_number(asked.query("after")) or 0, size=PAGE + 1)
+        found = query.given_up(session, reach, after=number_of(asked.query("after")) or 0, size=PAGE + 1)
         shown = found[:PAGE]
         context = Context(
             sections=sections(asked, session),
             lines=tuple(_line(one, mine) for one in shown),
             total=query.how_many(session, reach),
-            resent=_number(asked.query("resent")),
+            resent=number_of(asked.query("resent")),
             may_resend=bool(mine),
             after=address(_HERE, after=str(shown[-1].id)) if len(found) > PAGE else "",
         )
@@ -85,7 +84,7 @@ def post_again(asked: Asked) -> Response:
 def _chosen(asked: Asked, session: ReadSession, reach: Reach) -> tuple[GivenUp, ...]:
     if asked.text("all"):
         return query.given_up(session, reach, after=0, size=_MOST_AT_ONCE)
-    number = _number(asked.text("letter"))
+    number = number_of(asked.text("letter"))
     if number is None:
         raise NotFound("page.unknown")
     return (query.one_given_up(session, reach, number),)
@@ -104,10 +103,6 @@ def _line(one: GivenUp, mine: Reach) -> Line:
         subject=one.letter.notice,
         may_resend=mine.covers(one.path) and not one.waits_again,
     )
-
-
-def _number(text: str) -> int | None:
-    return int(text) if _NUMBER.fullmatch(text) else None
 
 
 ROUTES = (get(_HERE, show), post(_HERE, post_again))

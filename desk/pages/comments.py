@@ -13,6 +13,7 @@ from desk import forms
 from desk.asking import KEY, Asked
 from desk.dossier.talk import UNIT, Talking, form_of, talking
 from desk.forms import Form
+from desk.numbers import number_of
 from desk.routes import get, post
 from desk.templating import page, see_other
 from engine import comments
@@ -78,12 +79,12 @@ def post_comment(asked: Asked) -> Response:
 
 def post_strike(asked: Asked) -> Response:
     """Strike out what somebody has just said."""
-    number, given = asked.path("number"), asked.path("comment")
-    if not (given.isascii() and given.isdecimal() and len(given) <= _LONGEST_ID):
+    number, comment = asked.path("number"), number_of(asked.path("comment"), at_most=_LONGEST_ID)
+    if comment is None:
         raise NotFound("comment.unknown", dossier=number)
     with asked.desk.database.reading() as session:
         actor = actor_of(session, asked.account)
-    comments.strike(asked.desk.database, actor, number, int(given), asked.at)
+    comments.strike(asked.desk.database, actor, number, comment, asked.at)
     return see_other(f"/dossiers/{number}#talk")
 
 

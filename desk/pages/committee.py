@@ -12,7 +12,7 @@ from starlette.responses import Response
 from desk.asking import Asked
 from desk.batch.rows import known_in
 from desk.batch.sitting import MOST, Sitting, sitting
-from desk.page_numbers import page_number
+from desk.numbers import page_number
 from desk.recording.weighing import NOBODY
 from desk.routes import get
 from desk.templating import page

@@ -17,7 +17,7 @@ from desk.dossier.scanned import rights_of
 from desk.dossier.story import KINDS, Shown, Told, story
 from desk.dossier.talk import Talking, talking
 from desk.dossier.tasks import Task, Weighed, in_words, places, tasks
-from desk.page_numbers import page_number
+from desk.numbers import page_number
 from desk.routes import get
 from desk.templating import page
 from engine import access_log

@@ -18,11 +18,12 @@ from desk.door import own_address
 from desk.forms import Choice, Form
 from desk.routes import get, post
 from desk.templating import page, see_other
+from desk.units import chosen_unit
 from engine.access import Place, may_there
 from engine.actors import actor_of
 from engine.database import ReadSession
 from engine.organisation import line_of
-from engine.queries.acting import UnitLine, units_to_meet
+from engine.queries.acting import UnitLine, units_to
 from engine.queries.meetings import (
     MeetingLine,
     MeetingWhole,
@@ -37,7 +38,7 @@ from engine.queries.onward import MeetingMark, meetings_after
 from engine.rules.meeting import Roll
 from models.commands import CloseMeeting, OpenMeeting
 from models.commands.shape import EARLIEST, LATEST
-from models.errors import Conflict, Forbidden, Malformed, NotFound, Refused
+from models.errors import Conflict, Forbidden, Malformed, Refused
 from models.procedure import Procedure
 from outputs.wording import Names, sentence
 from outputs.wording.language import mark, translate
@@ -147,14 +148,14 @@ def show_new(asked: Asked) -> Response:
         units = _units(asked, session)
         if not asked.query("unit") and len(units) != 1:
             return page(asked, ListContext(units=units, meetings=()))
-        unit = _unit(asked, units)
+        unit = chosen_unit(asked, units)
         return _new_page(asked, session, unit, _form(asked, session, unit, asked.today), asked.today)
 
 
 def post_new(asked: Asked) -> Response:
     """Take the roll as it was called: have it checked, then freeze it."""
     with asked.desk.database.reading() as session:
-        unit = _unit(asked, _units(asked, session))
+        unit = chosen_unit(asked, _units(asked, session))
         on = _day(asked)
         form = forms.filled(_form(asked, session, unit, on), asked.typed(), key=asked.text(KEY))
         if asked.text("_back") or asked.text("_roll"):
@@ -196,21 +197,12 @@ def post_close(asked: Asked) -> Response:
 def _units(asked: Asked, session: ReadSession) -> tuple[UnitLine, ...]:
     """Return the bodies that vote and for which the account may open a meeting."""
     procedure = _procedure(asked)
-    found = units_to_meet(session, actor_of(session, asked.account))
+    found = units_to(session, actor_of(session, asked.account), "open_meeting")
     return tuple(one for one in found if roll_kind_of(procedure, one.kind) is not None)
 
 
 def _procedure(asked: Asked) -> Procedure:
     return asked.desk.procedures.in_force(asked.today)
-
-
-def _unit(asked: Asked, units: tuple[UnitLine, ...]) -> UnitLine:
-    wanted = asked.query("unit") or (units[0].unit if len(units) == 1 else "")
-    found = next((one for one in units if one.unit == wanted), None)
-    if found is None:
-        # Whether there is such a unit elsewhere is nobody's business here.
-        raise NotFound("unit.unknown", unit=wanted[:80])
-    return found
 
 
 def _day(asked: Asked) -> date:

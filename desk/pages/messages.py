@@ -9,12 +9,12 @@ from typing import ClassVar
 from starlette.responses import Response
 
 from desk.asking import Asked
+from desk.numbers import number_of
 from desk.routes import get, post
 from desk.templating import page, see_other
 from engine.messages import Messages, Told, messages_of, read_up_to
 
 PATH = "/notices"
-_LONGEST_NUMBER = 9  # what a column of whole numbers holds
 _NOTHING = Messages(messages=(), unread=0, before=None)
 
 
@@ -46,8 +46,7 @@ class Context:
 
 def show(asked: Asked) -> Response:
     """Show what the reader was told."""
-    before = asked.query("before")
-    start = int(before) if _is_number(before) else None
+    start = number_of(asked.query("before"))
     found = _NOTHING
     if asked.who.person is not None:
         with asked.desk.database.reading() as session:
@@ -65,14 +64,10 @@ def show(asked: Asked) -> Response:
 
 def post_read(asked: Asked) -> Response:
     """Note that the reader has read everything up to what was shown; what came since stays unread."""
-    newest = asked.text("newest")
-    if asked.who.person is not None and _is_number(newest):
-        read_up_to(asked.desk.database, asked.who.person, int(newest), asked.at)
+    newest = number_of(asked.text("newest"))
+    if asked.who.person is not None and newest is not None:
+        read_up_to(asked.desk.database, asked.who.person, newest, asked.at)
     return see_other(PATH)
-
-
-def _is_number(text: str) -> bool:
-    return 0 < len(text) <= _LONGEST_NUMBER and text.isascii() and text.isdigit()
 
 
 def _line(one: Told) -> Line:

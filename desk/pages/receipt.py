@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from desk.asking import Asked
 from desk.duties import Titles, address_of, place_of, remembered
+from desk.numbers import number_of
 from desk.recording import names_of
 from desk.routes import get
 from desk.templating import page
@@ -18,8 +19,6 @@ from engine.queries.inbox import Duty, Looked, next_of
 from models import events
 from models.errors import NotFound
 from outputs.wording.events import event_text
-
-_LONGEST_SEQUENCE = 9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,11 +75,11 @@ class Context:
 
 def show(asked: Asked) -> Response:
     """Show the receipt of an entry."""
-    sequence = asked.path("sequence")
-    if not (sequence.isascii() and sequence.isdecimal() and len(sequence) <= _LONGEST_SEQUENCE):
+    sequence = number_of(asked.path("sequence"))
+    if sequence is None:
         raise NotFound("dossier.unknown", dossier=asked.path("number"))
     with asked.desk.database.reading() as session:
-        found = receipt(session, asked.account, asked.path("number"), int(sequence), asked.desk.procedures)
+        found = receipt(session, asked.account, asked.path("number"), sequence, asked.desk.procedures)
         looked = remembered(asked)
         actor, besides = asked.actor(session), asked.path("number")
         following = next_of(session, actor, asked.desk.procedures, looked, besides=besides)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
@@ -17,20 +16,20 @@ from desk.forms import Choice, Form
 from desk.recording.answers import AnswerGroup, answer_groups
 from desk.routes import get, post
 from desk.templating import page, see_other
+from desk.units import chosen_unit
 from engine.actors import actor_of
 from engine.database import ReadSession
 from engine.queries.acting import UnitLine
 from engine.queries.recruits import Recruit, recruits, units_to_open
 from engine.timeline import recorded_under
 from models.commands import AddPerson, Command, OpenDossier
-from models.errors import Conflict, Forbidden, Malformed, NotFound, Refused
+from models.errors import Conflict, Forbidden, Malformed, Refused
 from models.requirements import unmet
 from outputs.wording import Names
 from outputs.wording.language import mark, translate
 
 _RECRUIT = mark("%(name)s, sinh ngày %(born_on)s")
-_TITLES = {"dossier": mark("Lập hồ sơ"), "person": mark("Thêm quần chúng")}
-_ID_BYTES = 6
+_ID_LENGTH = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,14 +101,14 @@ def _show(asked: Asked, what: _Page) -> Response:
         units = _units(asked, session)
         if not asked.query("unit") and len(units) != 1:
             return page(asked, _context(asked, what, None, units, ()))
-        unit = _unit(asked, units)
+        unit = chosen_unit(asked, units)
         found = recruits(session, unit.unit)
     return page(asked, _context(asked, what, unit, (), found))
 
 
 def _answer(asked: Asked, what: _Page) -> Response:
     with asked.desk.database.reading() as session:
-        unit = _unit(asked, _units(asked, session))
+        unit = chosen_unit(asked, _units(asked, session))
         found = recruits(session, unit.unit)
         is_repeated = asked.key is not None and recorded_under(session, asked.key) is not None
     form = forms.filled(what.form(asked, found), asked.typed(), key=asked.text(KEY))
@@ -119,8 +118,11 @@ def _answer(asked: Asked, what: _Page) -> Response:
         if strange is not None and not is_repeated:
             raise strange
         command = what.command(form, unit)
-        if asked.text("_back") or not (asked.text("_sure") or _refuses(asked, command)):
-            return _before(asked, what, unit, found, form)
+        if asked.text("_back"):
+            return page(asked, _context(asked, what, unit, (), found, form))
+        if not asked.text("_sure"):
+            _refuse_unmet(asked, command)
+            return _check_page(asked, what, unit, form)
         recorded = asked.record(command)
     except (ValidationError, Refused, Malformed, Conflict) as error:
         wrong = forms.told(form, error, asked.language, names)
@@ -128,18 +130,15 @@ def _answer(asked: Asked, what: _Page) -> Response:
     return see_other(what.leads_to(recorded.stream, unit, command))
 
 
-def _refuses(asked: Asked, command: Command) -> bool:
+def _refuse_unmet(asked: Asked, command: Command) -> None:
     """Raise `Refused` where the rules would, so that it is seen before the answers are checked."""
     if isinstance(command, OpenDossier):
         missing = unmet(asked.desk.registry.weigh(command, by=asked.account, at=asked.at))
         if missing:
             raise Refused(missing)
-    return False
 
 
-def _before(asked: Asked, what: _Page, unit: UnitLine, found: tuple[Recruit, ...], form: Form) -> Response:
-    if asked.text("_back"):
-        return page(asked, _context(asked, what, unit, (), found, form))
+def _check_page(asked: Asked, what: _Page, unit: UnitLine, form: Form) -> Response:
     context = CheckContext(
         title=translate(what.title, asked.language),
         unit=unit,
@@ -181,15 +180,6 @@ def _units(asked: Asked, session: ReadSession) -> tuple[UnitLine, ...]:
     return found
 
 
-def _unit(asked: Asked, units: tuple[UnitLine, ...]) -> UnitLine:
-    wanted = asked.query("unit") or (units[0].unit if len(units) == 1 else "")
-    found = next((one for one in units if one.unit == wanted), None)
-    if found is None:
-        # Whether there is such a unit elsewhere is nobody's business here.
-        raise NotFound("unit.unknown", unit=wanted[:80])
-    return found
-
-
 def _dossier_form(asked: Asked, found: tuple[Recruit, ...]) -> Form:
     words = translate(_RECRUIT, asked.language)
     choices = tuple(
@@ -222,7 +212,7 @@ def _enter(form: Form, unit: UnitLine) -> Command:
 
 def _name_of(form: Form) -> str:
     """Return what the register calls a new person: the same however often the form is sent."""
-    return f"ng-{form.key[: 2 * _ID_BYTES] or secrets.token_hex(_ID_BYTES)}"
+    return f"ng-{form.key[:_ID_LENGTH]}"
 
 
 def _with(address: str, **query: str) -> str:
@@ -240,8 +230,8 @@ def _after_person(_: str, unit: UnitLine, command: Command) -> str:
     return _with(_DOSSIER.address, **known)
 
 
-_DOSSIER = _Page(_TITLES["dossier"], "/dossiers/new", _dossier_form, _open, _after_dossier)
-_PERSON = _Page(_TITLES["person"], "/dossiers/new/person", _person_form, _enter, _after_person)
+_DOSSIER = _Page(mark("Lập hồ sơ"), "/dossiers/new", _dossier_form, _open, _after_dossier)
+_PERSON = _Page(mark("Thêm quần chúng"), "/dossiers/new/person", _person_form, _enter, _after_person)
 
 ROUTES = (
     get("/dossiers/new", show_dossier),

@@ -18,6 +18,7 @@ from desk.dossier.papers import Paper, checklist
 from desk.dossier.scanned import Rights, Scanned, papers_asked, rights_of, scanned
 from desk.elevation import elevated
 from desk.forms import Choice, Field, Form, Group
+from desk.numbers import number_of
 from desk.routes import get, post
 from desk.templating import page, see_other
 from engine.access import SYSTEM, Actor
@@ -41,7 +42,6 @@ _MOST_MEGABYTES = 26
 """What the address takes at all; what an installation takes is in its settings."""
 _LOG = structlog.get_logger("desk")
 _MEGABYTE = 1024 * 1024
-_LONGEST_SEQUENCE = 9
 _LONGEST_NAME, _LONGEST_NUMBER = 200, 40
 _KINDS = {"pdf": "application/pdf", "jpeg": "image/jpeg", "png": "image/png"}
 _PAPER, _FILE, _REASON = mark("Giấy tờ nào"), mark("Tệp quét"), mark("Vì sao cho dùng khi chưa kiểm tra")
@@ -197,10 +197,10 @@ def _seen(asked: Asked, session: ReadSession) -> _Seen:
 
 
 def _line(asked: Asked, session: ReadSession, seen: _Seen) -> ScanLine:
-    given, number = asked.path("scan"), seen.whole.state.number
-    if not (given.isascii() and given.isdecimal() and len(given) <= _LONGEST_SEQUENCE):
+    sequence, number = number_of(asked.path("scan")), seen.whole.state.number
+    if sequence is None:
         raise NotFound("scan.unknown", dossier=number)
-    return scan_on(session, number, int(given))
+    return scan_on(session, number, sequence)
 
 
 def _shown(asked: Asked, seen: _Seen) -> DocumentLine | None:

@@ -8,6 +8,7 @@ from typing import ClassVar
 from starlette.responses import Response
 
 from desk.asking import Asked
+from desk.numbers import number_of
 from desk.routes import get, post
 from desk.templating import page, see_other
 from desk.views import LISTS, address_of, query_of
@@ -17,7 +18,6 @@ from models.errors import Conflict, Malformed, NotFound
 from outputs.wording import error_text
 
 PATH = "/views"
-_LONGEST_NUMBER = 9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,10 +80,10 @@ def post_delete(asked: Asked) -> Response:
 
 
 def _number(asked: Asked) -> int:
-    given = asked.path("view")
-    if not (given.isascii() and given.isdecimal() and len(given) <= _LONGEST_NUMBER):
-        raise NotFound("view.unknown", view=given[:40])
-    return int(given)
+    number = number_of(asked.path("view"))
+    if number is None:
+        raise NotFound("view.unknown", view=asked.path("view")[:40])
+    return number
 
 
 def _page(asked: Asked, *, error: str = "", back: str = "", number: int = 0, wrong: str = "") -> Response:

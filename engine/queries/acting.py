@@ -229,9 +229,9 @@ def branches_below(session: ReadSession, top: str, kind: str) -> tuple[UnitLine,
     return tuple(UnitLine(unit=row.id, name=row.name, kind=row.kind) for row in rows)
 
 
-def units_to_meet(session: ReadSession, actor: Actor) -> tuple[UnitLine, ...]:
-    """Return the units in which an actor may open a meeting."""
-    roles = {role for right in access.RIGHTS["open_meeting"] for role in right.roles}
+def units_to(session: ReadSession, actor: Actor, command: str) -> tuple[UnitLine, ...]:
+    """Return the units in which an actor may give a command, in the order of the tree."""
+    roles = {role for right in access.RIGHTS[command] for role in right.roles}
     units = sorted({grant.unit for grant in actor.grants if grant.role in roles})
     rows = session.rows(select(Unit.id, Unit.name, Unit.kind).where(Unit.id.in_(units)).order_by(Unit.path))
     return tuple(UnitLine(unit=row.id, name=row.name, kind=row.kind) for row in rows)

@@ -7,15 +7,13 @@ from datetime import date
 
 from sqlalchemy import exists, select
 
-from engine import access
 from engine.access import Actor
 from engine.database import ReadSession
-from engine.queries.acting import UnitLine
+from engine.queries.acting import UnitLine, units_to
 from models.dossier import Dossier
 from models.person import Person
 from models.procedure import Procedure
 from models.state import LIVE
-from models.unit import Unit
 
 AT_MOST = 500
 """People shown to choose from; a branch that guides more than that looks them up by name."""
@@ -33,14 +31,8 @@ class Recruit:
 
 def units_to_open(session: ReadSession, actor: Actor, procedure: Procedure) -> tuple[UnitLine, ...]:
     """Return the units in which an actor may open a dossier under a procedure."""
-    roles = {role for right in access.RIGHTS["open_dossier"] for role in right.roles}
-    units = sorted({grant.unit for grant in actor.grants if grant.role in roles})
-    rows = session.rows(
-        select(Unit.id, Unit.name, Unit.kind)
-        .where(Unit.id.in_(units), Unit.kind == str(procedure.opened_by.body))
-        .order_by(Unit.path)
-    )
-    return tuple(UnitLine(unit=row.id, name=row.name, kind=row.kind) for row in rows)
+    found = units_to(session, actor, "open_dossier")
+    return tuple(one for one in found if one.kind == procedure.opened_by.body)
 
 
 def recruits(session: ReadSession, unit: str) -> tuple[Recruit, ...]:

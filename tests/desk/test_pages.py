@@ -10,7 +10,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from desk.app import create_app
 from desk.asking import Asked
-from desk.page_numbers import page_number
+from desk.numbers import page_number
 from desk.routes import Answers, all_routes, get, post
 from models import commands
 from tests.desks import Browser, DeskTest
