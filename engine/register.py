@@ -49,7 +49,8 @@ def record_register(
         granted = may_there(actor, command, place)
         if not granted.allowed:
             raise Forbidden(granted.reason)
-    _keep_mail_of_accounts(session, command, actor)
+        if _is_mail_of_an_account(session, command) and not _administers(actor, place):
+            raise Forbidden("access.email")
     try:
         subject = _write(session, command, stamp, local_date(stamp.at, zone))
     except IntegrityError as taken:
@@ -68,15 +69,15 @@ def record_register(
     return REGISTER, after.sequence, (event,)
 
 
-def _keep_mail_of_accounts(session: WriteSession, command: Command, actor: Actor) -> None:
-    """Leave the address of whoever has an account to administrators: what they are to know goes there."""
-    if not isinstance(command, commands.CorrectPerson) or command.field != "email" or actor.account == SYSTEM:
-        return
-    if session.scalar(select(Account.id).where(Account.person_id == command.person).limit(1)) is None:
-        return
-    (place,) = _places(session, command)
-    if place is None or not actor.holds(("administrator",), place.line):
-        raise Forbidden("access.email")
+def _is_mail_of_an_account(session: WriteSession, command: Command) -> bool:
+    """Say whether a change moves the address of somebody with an account: what they are told goes there."""
+    if not isinstance(command, commands.CorrectPerson) or command.field != "email":
+        return False
+    return session.scalar(select(Account.id).where(Account.person_id == command.person).limit(1)) is not None
+
+
+def _administers(actor: Actor, place: Place | None) -> bool:
+    return actor.account == SYSTEM or (place is not None and actor.holds(("administrator",), place.line))
 
 
 def _write(session: WriteSession, command: Command, stamp: Stamp, today: date) -> str:
