@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from engine.rules.before import common, required
 from engine.rules.given import Facts, Meeting
-from engine.rules.majorities import weighed_share
 from engine.rules.road import step_done, way_back_open
 from engine.rules.steps import done
+from engine.rules.tallies import Tally, weighed_tally
 from models.commands import Decision, Vote
 from models.events import Decided, Voted
-from models.procedure import Step, VoteRule
+from models.procedure import Step
 from models.requirements import Requirement
 from models.state import DossierState, OpenStep
 
@@ -30,38 +30,10 @@ def requirements(state: DossierState, command: Vote | Decision, facts: Facts) ->
     weighed = (
         *asked,
         *_meeting(state, command, meeting, step),
-        *tally(command, meeting, step.vote, step.source),
+        *weighed_tally(Tally.of(command), meeting, step.vote, step.source),
     )
     ended = outcome(weighed, state.open_step(command.step), step)
     return (*weighed, *way_back_open(state, step, ended))
-
-
-def tally(command: Vote | Decision, meeting: Meeting, rule: VoteRule, source: str) -> tuple[Requirement, ...]:
-    """Weigh the figures of one vote over the frozen roll of its meeting."""
-    ballots = command.yes + command.no + command.blank + command.invalid
-    bases = {
-        "roll": meeting.roll,
-        "present": meeting.present,
-        "cast": ballots,
-        "valid": command.yes + command.no,
-    }
-    return (
-        Requirement(
-            rule="vote.tally", source=source, figures={"ballots": ballots, "present": meeting.present},
-            met=0 < ballots <= meeting.present,
-        ),
-        *_roll_enough(rule, meeting),
-        weighed_share("vote.quorum", rule.quorum, meeting.present, bases, decides=False),
-        weighed_share("vote.majority", rule.majority, command.yes, bases, decides=True),
-    )  # fmt: skip
-
-
-def _roll_enough(rule: VoteRule, meeting: Meeting) -> tuple[Requirement, ...]:
-    if rule.least_roll is None:
-        return ()
-    figures: dict[str, str | int] = {"roll": meeting.roll, "needed": rule.least_roll.amount}
-    enough = meeting.roll >= rule.least_roll.amount
-    return (Requirement(rule="vote.least_roll", source=rule.least_roll.source, figures=figures, met=enough),)
 
 
 def outcome(weighed: tuple[Requirement, ...], present: OpenStep | None, step: Step) -> str:
