@@ -21,7 +21,8 @@ from pydantic import (
 )
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from engine.vault import decoded
+from engine.ballot_keys import BallotKeys
+from engine.vault import Vault, decoded, open_vault
 from models.errors import Malformed
 from outputs.signatures.parts import Means
 
@@ -93,6 +94,12 @@ class Settings(BaseSettings):
         default_factory=lambda given: given["home"] / "archive",
         description="Folder of the document archive, to be backed up with the database. "
         "Left empty: `archive` in the home folder.",
+    )
+    ballot_key_folder: Folder = Field(
+        default_factory=lambda given: given["home"] / "ballot-keys",
+        description="Folder of the keys of secret ballots that are open; every desk of the installation uses the "
+        "same, and it is NOT to be backed up: each key is destroyed when its ballot is counted. Left empty: "
+        "`ballot-keys` in the home folder.",
     )
     scan_megabytes: int = Field(
         10, ge=1, le=25, description="How large the scan of a paper may be that people send, in megabytes."
@@ -330,6 +337,15 @@ class Settings(BaseSettings):
     def key_file(self) -> Path:
         """Where an installation without a key in its settings keeps the one it made."""
         return self.home / "secret.key"
+
+    def vault(self) -> Vault:
+        """Open the office's vault; a key is made where there is none."""
+        return open_vault(self.secret_keys, self.key_file)
+
+    @property
+    def ballot_keys(self) -> BallotKeys:
+        """Where the keys of secret ballots lie while these are open."""
+        return BallotKeys(folder=self.ballot_key_folder, unlock=self.vault)
 
     @property
     def reachable_networks(self) -> tuple[IPv4Network | IPv6Network, ...]:

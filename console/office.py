@@ -62,7 +62,11 @@ class Office:
         """The door through which this command records; a walker that sleeps is woken."""
         with closing(open_waker(self.database)) as waker:
             yield Registry(
-                database=self.database, procedures=self.procedures, zone=self.settings.office_zone, wake=waker
+                database=self.database,
+                procedures=self.procedures,
+                zone=self.settings.office_zone,
+                ballot_keys=self.settings.ballot_keys,
+                wake=waker,
             )
 
 

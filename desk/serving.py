@@ -22,7 +22,6 @@ from engine.database import open_database
 from engine.procedures import Procedures
 from engine.readiness import refuse_unready
 from engine.registry import Registry
-from engine.vault import open_vault
 from engine.wake import open_waker
 from models.errors import Malformed
 from outputs.archive import Archive
@@ -57,14 +56,18 @@ def opened(settings: Settings) -> Iterator[Desk]:
     """Open an installation for the desk; raises `OutsideFailure` unless database and key are ready."""
     with closing(open_database(settings.database_url)) as database:
         refuse_unready(database)
-        vault = open_vault(settings.secret_keys, settings.key_file)
+        vault = settings.vault()
         lock_second_factors(database, vault)
         procedures = Procedures(_PROCEDURES)
         with closing(open_waker(database)) as waker:
             yield Desk(
                 database=database,
                 registry=Registry(
-                    database=database, procedures=procedures, zone=settings.office_zone, wake=waker
+                    database=database,
+                    procedures=procedures,
+                    zone=settings.office_zone,
+                    ballot_keys=settings.ballot_keys,
+                    wake=waker,
                 ),
                 procedures=procedures,
                 archive=Archive(settings.archive_folder),

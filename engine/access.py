@@ -19,10 +19,10 @@ _Columns = TypeVarTuple("_Columns")
 SYSTEM = "system"
 """The account of the walker, the sweep and the operator at the machine; nobody signs in as it."""
 
-Where = Literal["body", "branch", "line", "issuer", "unit", "person", "account", "system"]
+Where = Literal["body", "branch", "line", "issuer", "unit", "person", "self", "account", "system"]
 """Where a role must be held: in the body that acts, the dossier's branch, anywhere in its line, the body
-that issued a document, the unit the command names, or not at all: the named person, the account about itself,
-the system."""
+that issued a document, the unit the command names, or not at all: the person the step names, who speaks of
+themself while the dossier is voted on, the account about itself, the system."""
 
 _UNDER_WAY = frozenset({Status.UNDER_WAY})
 _MOVING = frozenset({Status.UNDER_WAY, Status.RETURNED})
@@ -104,6 +104,14 @@ RIGHTS: Mapping[str, tuple[Right, ...]] = {
     "review": _STEP,
     "decision": _STEP,
     "ceremony": _STEP,
+    "open_ballot": _STEP,
+    "close_ballot": _STEP,
+    "void_ballot": _STEP,
+    "record_ballot": _STEP,
+    "declare_interest": (
+        Right(where="line", statuses=_LIVE, roles=_OFFICE),
+        Right(where="self", statuses=_UNDER_WAY),
+    ),
     "waiting": (Right(where="system", statuses=_UNDER_WAY),),
     "return_for_supplement": (Right(where="body", statuses=_UNDER_WAY, roles=_OFFICE),),
     "supplement": (Right(where="branch", statuses=frozenset({Status.RETURNED}), roles=_OFFICE),),
@@ -231,6 +239,8 @@ def _unit_for(
             return None  # no command on a dossier is about an account
         case "person":
             return _as_person(actor, command, state, procedure)
+        case "self":
+            return _as_voter(actor, command, state)
         case "body":
             bodies = _bodies(right, command, state, procedure)
             return _first_held(actor, _roles(right, command, procedure), bodies)
@@ -273,6 +283,13 @@ def _as_person(actor: Actor, command: Command, state: DossierState, procedure: P
         return None
     named = {one.person for one in state.guides_now(step.acts.person)}
     return state.unit if actor.person in named else None
+
+
+def _as_voter(actor: Actor, command: Command, state: DossierState) -> str | None:
+    """Return the body that votes, for who speaks of themself; the registry asks whether they vote there."""
+    if state.ballot is None or actor.person is None or getattr(command, "person", None) != actor.person:
+        return None
+    return state.ballot.unit
 
 
 def _step(command: Command, procedure: Procedure) -> Step | None:

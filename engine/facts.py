@@ -9,12 +9,26 @@ from datetime import datetime, tzinfo
 
 from sqlalchemy import and_, func, select
 
+from engine import ballots
 from engine.access import Actor
+from engine.ballot_keys import BallotKeys
 from engine.database import ReadSession, WriteSession, for_update
 from engine.holding import Held
 from engine.organisation import line_of, signer_of
 from engine.procedures import Procedures
-from engine.rules.given import Applicant, Due, Facts, Filing, Line, Meeting, Member, Scan
+from engine.rules.given import (
+    Applicant,
+    Concerned,
+    Count,
+    Due,
+    Facts,
+    Filing,
+    Line,
+    Meeting,
+    Member,
+    Scan,
+)
+from engine.rules.interests import matter
 from engine.rules.time_limits import Calendar, local_date
 from engine.timeline import entries
 from models import commands, events
@@ -63,7 +77,7 @@ def for_opening(
 def for_dossier(  # noqa: PLR0913 -- the whole setting of one decision
     session: ReadSession, command: Command, held: Held, actor: Actor, at: datetime, *,
     procedure: Procedure, procedures: Procedures, zone: tzinfo, calendar: Calendar,
-    acting_unit: str | None,
+    acting_unit: str | None, keys: BallotKeys | None = None,
 ) -> Facts:  # fmt: skip
     """Load what a command on an open dossier asks, and no more than its kind needs."""
     state = held.state
@@ -75,7 +89,9 @@ def for_dossier(  # noqa: PLR0913 -- the whole setting of one decision
         actor=actor.person,
         applicant=held.applicant,
         people=_people(session, _named(command, state, procedure), state.number),
-        meeting=_meeting(session, held),
+        meeting=_meeting(session, command, held, procedure),
+        count=_count(session, command, state, keys),
+        has_voted=_has_voted(session, command, state),
         line=_line_there(session, command),
         target=_target(command, procedures),
         filed=_filed(session, command, state),
@@ -137,23 +153,63 @@ def _people(session: ReadSession, persons: Iterable[str], dossier: str | None = 
     return found
 
 
-def _meeting(session: ReadSession, held: Held) -> Meeting | None:
+def _meeting(session: ReadSession, command: Command, held: Held, procedure: Procedure) -> Meeting | None:
     """Return the meeting with how many of those present have a stake in the dossier, at the most.
 
     Only where they might be all there are is it asked who was really there.
     """
     if held.meeting is None:
         return None
+    met = replace(held.meeting, concerned=_concerned(session, command, held, procedure))
+    if isinstance(command, commands.OpenBallot) and isinstance(session, WriteSession):
+        # Read again under its lock: a meeting that closes meanwhile must see the ballot, or the ballot it.
+        met = replace(met, is_open=ballots.meeting_stands_open(session, met.number))
     stakes = sorted({one.person for one in held.state.guides} | {held.state.candidate})
-    if held.meeting.present > len(stakes):
-        return replace(held.meeting, with_a_stake=len(stakes))
+    if met.present > len(stakes):
+        return replace(met, with_a_stake=len(stakes))
     there = select(func.count()).where(
-        RollEntry.meeting == held.meeting.number,
+        RollEntry.meeting == met.number,
         RollEntry.person_id.in_(stakes),
         RollEntry.standing == "member",
         RollEntry.present,
     )
-    return replace(held.meeting, with_a_stake=session.scalar(there) or 0)
+    return replace(met, with_a_stake=session.scalar(there) or 0)
+
+
+def _concerned(
+    session: ReadSession, command: Command, held: Held, procedure: Procedure
+) -> tuple[Concerned, ...]:
+    """Return those on the roll whose relation to the candidate matters; mostly nobody, and nothing is read."""
+    step = getattr(command, "step", None)
+    rule = procedure.step(step).vote if isinstance(step, str) and procedure.has_step(step) else None
+    if rule is None or held.meeting is None or not (persons := matter(held.state, rule)):
+        return ()
+    there = select(RollEntry.person_id, RollEntry.present).where(
+        RollEntry.meeting == held.meeting.number,
+        RollEntry.person_id.in_(persons),
+        RollEntry.standing == "member",
+    )
+    found = sorted((row.person_id, row.present) for row in session.rows(there))
+    return tuple(Concerned(person=person, is_present=present) for person, present in found)
+
+
+def _count(
+    session: ReadSession, command: Command, state: DossierState, keys: BallotKeys | None
+) -> Count | None:
+    """Return what was cast in the dossier's ballot; nobody counts one that is open but to end it."""
+    if state.ballot is None or getattr(command, "ballot", None) != state.ballot.id:
+        return None
+    if isinstance(command, commands.CloseBallot) and isinstance(session, WriteSession):
+        return ballots.count(session, state.ballot.id, keys)
+    if isinstance(command, commands.RecordBallot):
+        return ballots.counted_before(session, state.ballot.id)
+    return None
+
+
+def _has_voted(session: ReadSession, command: Command, state: DossierState) -> bool:
+    if not isinstance(command, commands.DeclareInterest) or state.ballot is None:
+        return False
+    return ballots.has_voted(session, state.ballot.id, command.person)
 
 
 def _became(session: ReadSession, command: Command) -> str | None:

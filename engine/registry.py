@@ -13,9 +13,11 @@ from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 
-from engine import access, facts, numbers, outbox, projection, rules, timeline
+from engine import access, ballots, facts, numbers, outbox, projection, rules, timeline
 from engine.access import Access, Actor, Grant, Place
 from engine.actors import actor_of, narrowed
+from engine.ballot_keys import BallotKeys
+from engine.ballots import Participation
 from engine.canonical import digest, plain_json
 from engine.database import Database, ReadSession, WriteSession
 from engine.enclosures import Sealed
@@ -30,7 +32,7 @@ from engine.rules.given import Facts
 from engine.rules.steps import refuse_unknown
 from engine.timeline import AnyEvent, Head, Stamp
 from models import commands, events
-from models.commands import Command
+from models.commands import CastBallot, Command
 from models.errors import Conflict, DiudatError, Forbidden, Malformed, NotFound
 from models.procedure import Procedure
 from models.requirements import Requirement, unmet
@@ -73,6 +75,8 @@ class Registry:
     procedures: Procedures
     zone: tzinfo
     """Of the office, for the date an instant falls on."""
+    ballot_keys: BallotKeys | None = None
+    """Where the keys of secret ballots lie; without, none can be held."""
     wake: Callable[[], None] = _no_wake
     """Called after a commit that leaves something to do."""
     _known: Known = field(default_factory=Known, init=False)
@@ -106,8 +110,46 @@ class Registry:
                 raise
             return found
         if not recorded.repeated:
+            self._destroy_keys(recorded)
             self.wake()
         return recorded
+
+    def cast(self, vote: CastBallot, *, by: str) -> Participation:
+        """Take somebody's vote in a ballot; sent twice it counts once, as it was first.
+
+        No timeline tells of it and no instant is kept. Raises as `record` does.
+        """
+        try:
+            with self.database.writing() as session:
+                return ballots.cast(session, vote, actor_of(session, by), self.procedures)
+        except IntegrityError:
+            # Two of the same member at once: the second meets the first's line in the register.
+            with self.database.reading() as session:
+                person = actor_of(session, by).person
+                found = None if person is None else ballots.participation(session, vote.ballot, person)
+            if found is None:
+                raise
+            return found
+
+    def forget_keys(self, before: datetime) -> int:
+        """Destroy the keys of ballots that are open no more; return how many there were.
+
+        They are destroyed at the count. Left are those of a process that was ended just then, or of an
+        opening that was rolled back; one made after `before` (UTC) may be of an opening under way.
+        """
+        if self.ballot_keys is None:
+            return 0
+        kept = [ballot for ballot, made in self.ballot_keys.kept() if made < before]
+        with self.database.reading() as session:
+            left = ballots.keys_left(session, kept)
+        for ballot in left:
+            self.ballot_keys.destroy(ballot)
+        return len(left)
+
+    def _destroy_keys(self, recorded: Recorded) -> None:
+        if self.ballot_keys is not None:
+            for ballot in ballots.ended_in(recorded.events):
+                self.ballot_keys.destroy(ballot)
 
     def weigh(
         self, command: Command, *, by: str, at: datetime, only: Grant | None = None
@@ -128,6 +170,9 @@ class Registry:
         with self.database.reading() as session:
             if isinstance(command, commands.OpenDossier):
                 given = replace(self._to_open(session, command, stamp), number=_REHEARSED)
+            elif isinstance(command, commands.CloseBallot):
+                # To weigh it would be to count it before it is closed.
+                raise Malformed("command.not_weighed", field="command")
             elif isinstance(command, commands.DossierCommand):
                 held = _held(session, command, by)
                 before = held.state
@@ -197,6 +242,8 @@ class Registry:
             session, command.dossier, held.state, held.head, decided, procedure, stamp, sealed
         )
         projection.note(session, command, stamp.at)
+        for event in recorded.events:
+            ballots.settle(session, command.dossier, event, given.count, self.ballot_keys)
         return recorded
 
     def _to_decide(
@@ -205,9 +252,11 @@ class Registry:
         actor = narrowed(self._known.actor(session, stamp.actor, held.register), stamp.only)
         procedure = self.procedures.version(held.state.procedure)
         granted = _admitted(actor, command, held.state, procedure)
+        _refuse_strangers(session, held.state, actor, granted)
         given = facts.for_dossier(
             session, command, held, actor, stamp.at, procedure=procedure, procedures=self.procedures,
             zone=self.zone, calendar=self._known.calendar(session, held.register), acting_unit=granted.unit,
+            keys=self.ballot_keys,
         )  # fmt: skip
         return procedure, given
 
@@ -240,8 +289,13 @@ class Registry:
         return Recorded(stream=number, first=head.sequence + 1, events=tuple(told))
 
 
+_IN_A_MEETING = (
+    commands.Vote | commands.Decision | commands.OpenBallot | commands.CloseBallot | commands.RecordBallot
+)
+
+
 def _meeting_of(command: Command) -> str | None:
-    return command.meeting if isinstance(command, commands.Vote | commands.Decision) else None
+    return command.meeting if isinstance(command, _IN_A_MEETING) else None
 
 
 def _in_batch(event: events.DossierEvents, stamp: Stamp) -> events.DossierEvents:
@@ -296,6 +350,14 @@ def _admitted(actor: Actor, command: Command, state: DossierState, procedure: Pr
             raise NotFound("dossier.unknown", dossier=state.number)
         refuse_unknown(command, procedure)  # a step mistyped is not a right denied
     return _admit(granted)
+
+
+def _refuse_strangers(session: ReadSession, state: DossierState, actor: Actor, granted: Access) -> None:
+    """Who speaks of themself votes on the dossier, or must not learn that there is one."""
+    if granted.reason != "access.self" or state.ballot is None or actor.person is None:
+        return
+    if not ballots.votes_in(session, state.ballot.meeting, actor.person):
+        raise NotFound("dossier.unknown", dossier=state.number)
 
 
 def _admit(granted: Access) -> Access:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from prefect import task
 from prefect.cache_policies import NO_CACHE
@@ -12,6 +12,7 @@ from flows import installation
 from settings import Settings
 
 TRIES_AGAIN = 2
+_OPENING = timedelta(hours=1)  # the key of a ballot is made before its opening is committed
 
 
 def forget(settings: Settings, at: datetime) -> dict[str, int]:
@@ -25,6 +26,7 @@ def forget(settings: Settings, at: datetime) -> dict[str, int]:
         "attempts": attempts.forget_old(database, until),
         "drafts": drafts.forget_old(database, until),
         "tokens": tokens.forget_old(database, until),
+        "ballot_keys": installation.registry(settings).forget_keys(until - _OPENING),
     }
 
 

@@ -33,7 +33,12 @@ def procedures() -> Procedures:
 @cache
 def registry(settings: Settings) -> Registry:
     """The door through which the walker notes what it made; it need not wake itself for that."""
-    return Registry(database=database(settings), procedures=procedures(), zone=settings.office_zone)
+    return Registry(
+        database=database(settings),
+        procedures=procedures(),
+        zone=settings.office_zone,
+        ballot_keys=settings.ballot_keys,
+    )
 
 
 @cache

@@ -72,11 +72,14 @@ class TallyFacts:
     """Name and reason of everybody absent."""
     excused: tuple[tuple[str, str], ...]
     """Name and reason of those the regulation leaves out of the roll."""
-    yes: int
-    no: int
-    blank: int
+    yes: int | None
+    """None, as the next two, where fewer than five voted in secret."""
+    no: int | None
+    blank: int | None
     invalid: int
     passed: bool
+    cast: int = 0
+    """How many voted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

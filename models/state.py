@@ -101,6 +101,31 @@ class Pause:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Ballot:
+    """A vote on members' own devices, from its opening until its result is recorded."""
+
+    id: str
+    step: str
+    attempt: int
+    procedure: str
+    meeting: str
+    unit: str
+    way: str
+    is_counted: bool = False
+    """Whether it is closed and counted, and only its result has still to be recorded."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Interest:
+    """Why somebody who votes is not a stranger to the candidate."""
+
+    person: str
+    relation: str
+    """`kinship` or `other`, as it was declared."""
+    since: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DossierState:
     """Where one dossier stands."""
 
@@ -131,6 +156,8 @@ class DossierState:
     """Day of the latest act on the dossier: nothing beside its steps may be dated before it."""
     joined_on: date | None = None
     ended_on: date | None = None
+    ballot: Ballot | None = None
+    interests: tuple[Interest, ...] = ()
 
     def open_step(self, step: str) -> OpenStep | None:
         """Return the step if it awaits somebody."""

@@ -15,7 +15,7 @@ from engine.procedures import Procedures
 from engine.queries.committee import DECIDED
 from engine.queries.meetings import MeetingLine, OnRoll, meeting
 from models.dossier import Dossier, WorkItem
-from models.events import EVENT, Decided, PaperDue, Voted
+from models.events import EVENT, Decided, Interested, PaperDue, Voted
 from models.meeting import Meeting
 from models.papers import SeatFacts, UnitFacts
 from models.person import Person
@@ -50,10 +50,14 @@ class Minuted:
 
     matter: Matter
     outcome: str
-    yes: int
-    no: int
-    blank: int
+    yes: int | None
+    """None, as the next two, where fewer than five voted in secret."""
+    no: int | None
+    blank: int | None
     invalid: int
+    cast: int
+    way: str
+    interested: tuple[Interested, ...]
     shares: tuple[Requirement, ...]
     """Quorum and majority, with their arithmetic and source."""
     papers: tuple[PaperDue, ...]
@@ -146,6 +150,9 @@ def _as_minuted(of: Any, event: Voted | Decided, procedures: Procedures) -> Minu
         no=event.no,
         blank=event.blank,
         invalid=event.invalid,
+        cast=event.ballots_cast,
+        way=event.way,
+        interested=event.interested,
         shares=tuple(one for one in event.checked if one.rule in _SHARES),
         papers=event.papers,
     )

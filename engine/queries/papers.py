@@ -239,7 +239,7 @@ def _tally(session: ReadSession, event: events.StepEvents, officer: SeatFacts | 
         secretary=_officer(session, meeting.secretary_id, meeting.unit_id, meeting.held_on),
         roll=meeting.roll,
         probationary=meeting.probationary,
-        present=meeting.present,
+        present=event.present,
         probationary_present=meeting.probationary_present,
         absences=tuple(
             (row.full_name, row.reason or "") for row in roll if not row.present and row.standing != "excused"
@@ -250,6 +250,7 @@ def _tally(session: ReadSession, event: events.StepEvents, officer: SeatFacts | 
         blank=event.blank,
         invalid=event.invalid,
         passed=event.outcome in {"passed", "approved"},
+        cast=event.ballots_cast,
     )
 
 

@@ -7,6 +7,7 @@ from types import ModuleType
 
 from engine.rules import (
     assessment,
+    ballot,
     ceremony,
     ending,
     endorsement,
@@ -36,7 +37,8 @@ _KINDS: dict[ModuleType, tuple[tuple[type, ...], tuple[type, ...]]] = {
     form: ((commands.FormCommand,), (events.Submitted,)),
     assessment: ((commands.Assessment,), (events.Assessed,)),
     endorsement: ((commands.Endorsement,), (events.Endorsed,)),
-    vote: ((commands.Vote, commands.Decision), (events.Voted, events.Decided)),
+    vote: (vote.Commands.__args__, (events.Voted, events.Decided)),
+    ballot: (ballot.Commands.__args__, ballot.Events.__args__),
     review: ((commands.Review,), (events.Reviewed,)),
     ceremony: ((commands.Ceremony,), (events.CeremonyHeld,)),
     waiting: ((commands.Waiting,), (events.WaitingEnded,)),
@@ -66,7 +68,12 @@ def decide(state: DossierState | None, command: Command, facts: Facts) -> list[D
     """Return what the command makes happen; raise `Refused` with all that is unmet."""
     checked = refuse_unmet(state, command, facts)
     decided: list[DossierEvents] = _RULE_OF[type(command)].decide(state, command, facts, checked)
-    return decided
+    if state is None or state.ballot is None:
+        return decided
+    after: DossierState = state
+    for event in decided:
+        after = evolve(after, event, 0)
+    return [*decided, *ballot.orphaned(after, facts, decided[-1].kind)]
 
 
 def refuse_unmet(state: DossierState | None, command: Command, facts: Facts) -> tuple[Requirement, ...]:

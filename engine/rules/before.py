@@ -50,6 +50,14 @@ def common(
     )
 
 
+def reached(
+    state: DossierState, step: Step, facts: Facts, on: date, kinds: tuple[str, ...]
+) -> tuple[Requirement, ...]:
+    """Weigh that the road has reached a step of one of some kinds, and that an act on it is dated in order."""
+    present = state.open_step(step.id)
+    return (_is_open(state, present, step, kinds), *_in_time_order(present, on, facts))
+
+
 def required(state: DossierState, step: Step, on: date, facts: Facts) -> tuple[Requirement, ...]:
     """Weigh all that the procedure requires before a step, as of the day of the act."""
     return tuple(one for asked in step.requires for one in _WEIGH[type(asked)](state, asked, on, facts))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Literal
 
 from engine.rules.time_limits import Calendar
 from models.events import StepEvents
@@ -38,6 +39,35 @@ class Applicant:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Concerned:
+    """Somebody on the roll of a meeting whose relation to the candidate matters."""
+
+    person: str
+    is_present: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Count:
+    """What was cast in a ballot on members' own devices, counted under the lock that ended it."""
+
+    way: str
+    """`open` or `secret`."""
+    present: int
+    """Those present at the end, and those who had voted before they left."""
+    yes: int
+    no: int
+    blank: int
+    invalid: int = 0  # a device offers nothing invalid
+    chair_vote: Literal["yes", "no"] | None = None
+    """How the chair voted; a secret ballot cannot tell."""
+
+    @property
+    def cast(self) -> int:
+        """Return how many voted."""
+        return self.yes + self.no + self.blank
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Meeting:
     """A meeting whose roll was frozen when it opened."""
 
@@ -52,6 +82,10 @@ class Meeting:
     is_open: bool
     with_a_stake: int = 0
     """How many of those present guide or are the candidate, at the most."""
+    concerned: tuple[Concerned, ...] = ()
+    """Those on its roll whose relation to the candidate matters for the vote."""
+    abstaining: int = 0
+    """How many of those present may not vote on this dossier, and count all the same."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,6 +156,10 @@ class Facts:
     applicant: Applicant
     people: Mapping[str, Member] = field(default_factory=dict)
     meeting: Meeting | None = None
+    count: Count | None = None
+    """What was cast in the dossier's ballot, where a command ends it or records its result."""
+    has_voted: bool = False
+    """Whether the person who is said to have an interest has voted in the dossier's ballot."""
     line: Line | None = None
     """The line of the unit a command opens the dossier in, or moves it to."""
     target: Procedure | None = None

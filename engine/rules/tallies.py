@@ -72,10 +72,28 @@ def weighed_tally(tally: Tally, meeting: Meeting, rule: VoteRule, source: str) -
             rule="vote.tally", source=source, figures={"ballots": tally.cast, "present": meeting.present},
             met=0 < tally.cast <= meeting.present,
         ),
-        *_roll_enough(rule, meeting),
-        weighed_share("vote.quorum", rule.quorum, meeting.present, of, decides=False),
+        *_abstaining(tally, meeting, source),
+        *admitted(meeting, rule),
         weighed_share("vote.majority", rule.majority, tally.yes, of, decides=True),
     )  # fmt: skip
+
+
+def admitted(meeting: Meeting, rule: VoteRule) -> tuple[Requirement, ...]:
+    """Weigh whether a meeting may vote at all: how many its roll has, and how many of them are there."""
+    of = bases(meeting, Tally(yes=0, no=0))
+    quorum = weighed_share("vote.quorum", rule.quorum, meeting.present, of, decides=False)
+    return (*_roll_enough(rule, meeting), quorum)
+
+
+def _abstaining(tally: Tally, meeting: Meeting, source: str) -> tuple[Requirement, ...]:
+    """Ask that nobody voted who must abstain, where somebody must."""
+    if not meeting.abstaining:
+        return ()
+    voters = meeting.present - meeting.abstaining
+    figures: dict[str, str | int] = {
+        "ballots": tally.cast, "voters": voters, "abstaining": meeting.abstaining
+    }  # fmt: skip
+    return (Requirement(rule="vote.abstaining", source=source, figures=figures, met=tally.cast <= voters),)
 
 
 def _roll_enough(rule: VoteRule, meeting: Meeting) -> tuple[Requirement, ...]:

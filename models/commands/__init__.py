@@ -6,6 +6,14 @@ from typing import Annotated
 
 from pydantic import Field, TypeAdapter
 
+from models.commands.ballots import (
+    CastBallot,
+    CloseBallot,
+    DeclareInterest,
+    OpenBallot,
+    RecordBallot,
+    VoidBallot,
+)
 from models.commands.crossing import (
     Close,
     Correction,
@@ -72,6 +80,7 @@ CrossCommands = (
     | ExtendLimit
     | Migrate
 )
+BallotCommands = OpenBallot | CloseBallot | VoidBallot | RecordBallot | DeclareInterest
 ScanCommands = AttachScan | ReleaseScan
 SignatureCommands = SignDocument
 SystemCommands = Remind | IssueDocument | SendNotice | CheckScan
@@ -98,6 +107,7 @@ AnyCommand = Annotated[
     OpenDossier
     | StepCommands
     | CrossCommands
+    | BallotCommands
     | ScanCommands
     | SignatureCommands
     | SystemCommands
@@ -111,6 +121,7 @@ COMMAND: TypeAdapter[
     OpenDossier
     | StepCommands
     | CrossCommands
+    | BallotCommands
     | ScanCommands
     | SignatureCommands
     | SystemCommands
@@ -128,16 +139,20 @@ __all__ = [
     "AnyCommand",
     "Assessment",
     "AttachScan",
+    "BallotCommands",
+    "CastBallot",
     "Ceremony",
     "CheckScan",
     "Close",
     "CloseAccount",
+    "CloseBallot",
     "CloseMeeting",
     "Command",
     "CorrectPerson",
     "Correction",
     "CrossCommands",
     "Decision",
+    "DeclareInterest",
     "DossierCommand",
     "EndSessions",
     "Endorsement",
@@ -150,8 +165,10 @@ __all__ = [
     "MeetingCommands",
     "Migrate",
     "OpenAccount",
+    "OpenBallot",
     "OpenDossier",
     "OpenMeeting",
+    "RecordBallot",
     "RegisterCommands",
     "ReleaseScan",
     "Remind",
@@ -177,6 +194,7 @@ __all__ = [
     "Transfer",
     "TurnOffSecondFactor",
     "TurnOnSecondFactor",
+    "VoidBallot",
     "Vote",
     "Waiting",
     "Withdraw",

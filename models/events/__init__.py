@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import Field, TypeAdapter
 
+from models.events.ballots import BallotClosed, BallotOpened, BallotVoided, InterestDeclared
 from models.events.crossing import (
     Closed,
     Corrected,
@@ -32,6 +33,7 @@ from models.events.steps import (
     Decided,
     DossierOpened,
     Endorsed,
+    Interested,
     Reviewed,
     StepEvent,
     Submitted,
@@ -54,9 +56,12 @@ CrossEvents = (
     | LimitExtended
     | Migrated
 )
+BallotEvents = BallotOpened | BallotClosed | BallotVoided | InterestDeclared
 OutputEvents = Reminded | DocumentIssued | NoticeSent
 ScanEvents = ScanAttached | ScanChecked | ScanReleased
-DossierEvents = DossierOpened | StepEvents | CrossEvents | ScanEvents | DocumentSigned | OutputEvents
+DossierEvents = (
+    DossierOpened | StepEvents | CrossEvents | BallotEvents | ScanEvents | DocumentSigned | OutputEvents
+)
 MeetingEvents = MeetingOpened | MeetingClosed
 Event = Annotated[DossierEvents | MeetingEvents | RegisterChanged, Field(discriminator="kind")]
 
@@ -66,6 +71,10 @@ EVENT: TypeAdapter[DossierEvents | MeetingEvents | RegisterChanged] = TypeAdapte
 __all__ = [
     "EVENT",
     "Assessed",
+    "BallotClosed",
+    "BallotEvents",
+    "BallotOpened",
+    "BallotVoided",
     "CeremonyHeld",
     "Closed",
     "Corrected",
@@ -79,6 +88,8 @@ __all__ = [
     "Endorsed",
     "Event",
     "Filed",
+    "InterestDeclared",
+    "Interested",
     "LimitExtended",
     "MeetingClosed",
     "MeetingEvents",

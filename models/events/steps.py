@@ -81,6 +81,18 @@ class Endorsed(StepEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Interested:
+    """Somebody on a roll who is no stranger to the candidate."""
+
+    person: str
+    relation: str
+    """`mentor`, `introducer`, `kinship` or `other`."""
+    treatment: str
+    """`votes`, `abstains` (counted, does not vote) or `leaves` (does not count for this vote)."""
+    is_present: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Voted(StepEvent):
     """A body voted in a meeting whose roll was frozen."""
 
@@ -88,11 +100,27 @@ class Voted(StepEvent):
     meeting: str
     roll: int
     present: int
-    yes: int
-    no: int
-    blank: int
+    yes: int | None
+    """None where fewer than five voted in secret: then neither this nor the next two are told."""
+    no: int | None
+    blank: int | None
     invalid: int
     needed: int
+    ballot: str | None = None
+    """The ballot it is the result of, where members voted on their own devices."""
+    way: str = "tally"
+    """`tally` entered by the secretary; `open` or `secret` on members' own devices."""
+    cast: int | None = None
+    """How many voted, where that is not the sum of the figures above."""
+    interested: tuple[Interested, ...] = ()
+    """Those on the roll who are no strangers to the candidate, and what that meant for the vote."""
+
+    @property
+    def ballots_cast(self) -> int:
+        """Return how many voted, in whatever way."""
+        if self.cast is not None:
+            return self.cast
+        return sum(one or 0 for one in (self.yes, self.no, self.blank, self.invalid))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,11 +138,27 @@ class Decided(StepEvent):
     meeting: str
     roll: int
     present: int
-    yes: int
-    no: int
-    blank: int
+    yes: int | None
+    """None where fewer than five voted in secret: then neither this nor the next two are told."""
+    no: int | None
+    blank: int | None
     invalid: int
     needed: int
+    ballot: str | None = None
+    """The ballot it is the result of, where members voted on their own devices."""
+    way: str = "tally"
+    """`tally` entered by the secretary; `open` or `secret` on members' own devices."""
+    cast: int | None = None
+    """How many voted, where that is not the sum of the figures above."""
+    interested: tuple[Interested, ...] = ()
+    """Those on the roll who are no strangers to the candidate, and what that meant for the vote."""
+
+    @property
+    def ballots_cast(self) -> int:
+        """Return how many voted, in whatever way."""
+        if self.cast is not None:
+            return self.cast
+        return sum(one or 0 for one in (self.yes, self.no, self.blank, self.invalid))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,16 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, StrictInt, model_validator
 
-from models.procedure.values import Amount, Caption, Identifier, Length, Share, Strict
+from models.procedure.values import Amount, Caption, Identifier, Length, Share, Sourced, Strict
+
+
+class InterestRule(Sourced):
+    """What it means for a vote that a member is no stranger to the candidate."""
+
+    relations: tuple[Literal["mentor", "introducer", "kinship", "other"], ...] = Field(min_length=1)
+    """`mentor` and `introducer` are on record; `kinship` and `other` are declared."""
+    treatment: Literal["votes", "abstains", "leaves"]
+    """`abstains`: counts in the roll and among those present, and does not vote; `leaves`: does not count."""
 
 
 class VoteRule(Strict):
@@ -19,6 +28,8 @@ class VoteRule(Strict):
     """How many the roll must have at the least; with fewer the committee above considers."""
     attempts: Amount | None = None
     """How many votes may be held before the matter goes to the committee above; None: one."""
+    interests: tuple[InterestRule, ...] = ()
+    """What relations to the candidate mean; whoever none of them names votes as everybody."""
 
 
 class Limit(Length):

@@ -95,6 +95,11 @@ _COMMAND = {
     "review": mark("kết luận thẩm tra"),
     "decision": mark("ghi quyết định"),
     "ceremony": mark("ghi lễ kết nạp"),
+    "open_ballot": mark("mở biểu quyết trên thiết bị"),
+    "close_ballot": mark("đóng và đếm phiếu"),
+    "void_ballot": mark("hủy cuộc biểu quyết"),
+    "record_ballot": mark("ghi kết quả đã đếm"),
+    "declare_interest": mark("khai người có quan hệ"),
     "waiting": mark("kết thúc thời hạn"),
     "return_for_supplement": mark("trả hồ sơ để bổ sung"),
     "supplement": mark("bổ sung hồ sơ"),
@@ -134,6 +139,36 @@ _COMMAND = {
     "turn_off_second_factor": mark("tắt xác thực hai lớp"),
     "end_sessions": mark("đăng xuất các thiết bị"),
 }
+_WAY = {
+    "tally": mark("đếm tại cuộc họp"),
+    "open": mark("biểu quyết công khai trên thiết bị"),
+    "secret": mark("bỏ phiếu kín trên thiết bị"),
+}
+_RELATION = {
+    "mentor": mark("đang giúp đỡ người được xét"),
+    "introducer": mark("giới thiệu người được xét"),
+    "kinship": mark("có quan hệ họ hàng với người được xét"),
+    "other": mark("có quan hệ khác với người được xét"),
+}
+_TREATMENT = {
+    "votes": mark("có biểu quyết"),
+    "abstains": mark("không biểu quyết, vẫn tính vào tổng số"),
+    "leaves": mark("không biểu quyết, không tính vào tổng số"),
+}
+_CHOICE = {
+    "yes": mark("tán thành"),
+    "no": mark("không tán thành"),
+    "blank": mark("phiếu trắng"),
+}
+_VOID = {
+    "annulled": mark("được hủy trong cuộc họp"),
+    "withdrawn": mark("người vào Đảng đã rút hồ sơ"),
+    "closed": mark("hồ sơ đã kết thúc"),
+    "returned": mark("hồ sơ bị trả lại để bổ sung"),
+    "suspended": mark("hồ sơ bị tạm dừng"),
+    "transferred": mark("hồ sơ đã chuyển đơn vị"),
+    "migrated": mark("hồ sơ đã chuyển sang quy trình khác"),
+}
 _MACHINE = {
     "ENOENT": mark("không có tệp hay thư mục này"),
     "EACCES": mark("không có quyền"),
@@ -162,6 +197,11 @@ _CAPTIONS: Mapping[str, Mapping[str, str]] = {
     "body": _BODY,
     "channel": _CHANNEL,
     "command": _COMMAND,
+    "way": _WAY,
+    "choice": _CHOICE,
+    "relation": _RELATION,
+    "treatment": _TREATMENT,
+    "void": _VOID,
     "machine": _MACHINE,
 }
 
@@ -169,8 +209,8 @@ _CAPTIONS: Mapping[str, Mapping[str, str]] = {
 def caption(noun: str, value: str, language: Language) -> str:
     """Return what readers call a stored value: `caption("status", "returned", "vi")`.
 
-    Nouns are status, outcome, kind, role, roll, standing, education, endorser, body, channel, command and
-    machine; a value that has no word stands as itself.
+    Nouns are status, outcome, kind, role, roll, standing, education, endorser, body, channel, command, way,
+    choice, relation, treatment, void (why a ballot was) and machine; a value that has no word stands as itself.
     """
     known = _CAPTIONS[noun].get(value)
     return value if known is None else translate(known, language)

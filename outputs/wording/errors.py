@@ -19,6 +19,7 @@ REASONS: Mapping[str, str] = {
     "access.line": mark("Tài khoản giữ vai trò ở chi bộ của hồ sơ hoặc cấp trên."),
     "access.issuer": mark("Tài khoản giữ vai trò ở cấp ủy ban hành văn bản."),
     "access.unit": mark("Tài khoản giữ vai trò ở đơn vị này."),
+    "access.self": mark("Người biểu quyết khai quan hệ của chính mình."),
     "access.person": mark("Tài khoản là của người được nêu trong hồ sơ."),
     "access.account": mark("Tài khoản làm việc này cho chính mình."),
     "access.not_signed_in": mark("Cần đăng nhập trước."),
@@ -45,6 +46,13 @@ ERRORS: Mapping[str, str] = {
     "person.unknown": mark("Không tìm thấy người có mã %(person)s."),
     "seat.unknown": mark("%(person)s không giữ chức vụ này (%(role)s) ở %(unit)s."),
     "grant.unknown": mark("Tài khoản %(account)s không có vai trò này (%(role)s) ở %(unit)s."),
+    "ballot.unknown": mark("Không tìm thấy cuộc biểu quyết %(ballot)s."),
+    "ballot.no_keys": mark(
+        "Chưa định nơi giữ khóa của phiếu kín; không mở được cuộc bỏ phiếu kín %(ballot)s."
+    ),
+    "ballot.key_lost": mark(
+        "Khóa của cuộc bỏ phiếu kín %(ballot)s không còn: không ai mở được phiếu. Hủy cuộc này và biểu quyết lại."
+    ),
     "meeting.unknown": mark("Không tìm thấy cuộc họp %(meeting)s."),
     "view.unknown": mark("Không tìm thấy cách xem đã lưu số %(view)s."),
     "batch.unknown": mark("Không tìm thấy đợt %(batch)s."),
@@ -311,6 +319,8 @@ FAULTS: Mapping[str, str] = {
         "%(stream)s: nội dung kèm theo mục số %(sequence)s đã bị xóa mà không có mục nào ghi việc xóa."
     ),
     "enclosure.altered": mark("%(stream)s: nội dung kèm theo mục số %(sequence)s đã bị sửa."),
+    "ballot.seal_broken": mark("%(ballot)s: có phiếu không phải của cuộc bỏ phiếu này."),
+    "ballot.count_differs": mark("%(ballot)s: %(voters)s người đã bỏ phiếu nhưng có %(ballots)s phiếu."),
     "meeting.differs": mark("%(stream)s: dòng cuộc họp khác với nhật ký (mục số %(sequence)s)."),
     "roll.counts_differ": mark("%(stream)s: số người của cuộc họp khác với nhật ký (mục số %(sequence)s)."),
     "roll.differs": mark("%(stream)s: danh sách cuộc họp khác với nhật ký (mục số %(sequence)s)."),

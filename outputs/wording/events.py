@@ -53,6 +53,10 @@ _TITLES: Mapping[str, str] = {
     "reopened": mark("Làm lại: %(step)s"),
     "mentor_replaced": mark("Thay người giúp đỡ"),
     "limit_extended": mark("Gia hạn: %(step)s"),
+    "ballot_opened": mark("Mở biểu quyết trên thiết bị: %(step)s"),
+    "ballot_closed": mark("Đóng và đếm phiếu: %(step)s, %(outcome)s"),
+    "ballot_voided": mark("Cuộc biểu quyết bị hủy: %(step)s"),
+    "interest_declared": mark("Người có quan hệ: %(person)s"),
     "migrated": mark("Chuyển sang quy trình %(procedure)s"),
     "reminded": mark("Nhắc %(about)s: %(subject)s"),
     "document_issued": mark("Ban hành %(form)s"),
@@ -75,6 +79,12 @@ _FIGURES: Mapping[str, str] = {
     "present": mark("có mặt %(present)s"),
     "against": mark("không tán thành %(no)s"),
     "blank": mark("phiếu trắng %(blank)s"),
+    "withheld": mark("bỏ phiếu kín, %(cast)s người bỏ phiếu; không nêu số phiếu từng loại"),
+    "cast": mark("%(cast)s người bỏ phiếu, tán thành %(yes)s"),
+    "meeting": mark("cuộc họp %(meeting)s"),
+    "way": mark("%(way)s"),
+    "voided_by": mark("vì: %(cause)s"),
+    "interested": mark("%(person)s %(relation)s: %(treatment)s"),
     "endorsed": mark("%(endorser)s: tán thành %(yes)s trên %(roll)s"),
     "place": mark("tại %(place)s"),
     "items": mark("%(items)s nội dung, trả lời trước ngày %(answer_by)s"),
@@ -175,14 +185,49 @@ class _Says:
 
     def of_vote(self, event: events.Voted | events.Decided) -> tuple[str, ...]:
         told = [
-            self.figure("votes", yes=event.yes, roll=event.roll, needed=event.needed),
+            self.figure("withheld", cast=event.ballots_cast)
+            if event.yes is None
+            else self.figure("votes", yes=event.yes, roll=event.roll, needed=event.needed),
             self.figure("present", present=event.present),
         ]
+        if event.ballot is not None:
+            told.append(self.figure("way", way=caption("way", event.way, self.language)))
+        told += [self.of_interest(one) for one in event.interested]
         if event.no:
             told.append(self.figure("against", no=event.no))
         if event.blank:
             told.append(self.figure("blank", blank=event.blank))
         return tuple(told)
+
+    def of_interest(self, one: events.Interested) -> str:
+        return self.figure(
+            "interested",
+            person=self.known(one.person),
+            relation=caption("relation", one.relation, self.language),
+            treatment=caption("treatment", one.treatment, self.language),
+        )
+
+    def of_ballot(self, event: events.BallotEvents) -> tuple[str, tuple[str, ...]]:
+        if isinstance(event, events.InterestDeclared):
+            relation = caption("relation", event.relation, self.language)
+            return self.title(event.kind, person=self.known(event.person)), (relation,)
+        step = self.names.step(event.step, self.language)
+        meeting = self.figure("meeting", meeting=event.meeting)
+        match event:
+            case events.BallotOpened():
+                way = caption("way", event.way, self.language)
+                return self.title(event.kind, step=step), (way, meeting)
+            case events.BallotClosed():
+                outcome = caption("outcome", event.outcome, self.language)
+                told = (
+                    self.figure("withheld", cast=event.cast)
+                    if event.yes is None
+                    else self.figure("cast", cast=event.cast, yes=event.yes)
+                )
+                return self.title(event.kind, step=step, outcome=outcome), (told, meeting)
+            case events.BallotVoided():
+                cause = self.figure("voided_by", cause=caption("void", event.cause, self.language))
+                return self.title(event.kind, step=step), (cause, meeting)
 
     def of_scan(self, event: events.ScanEvents) -> tuple[str, tuple[str, ...]]:
         match event:
@@ -238,6 +283,13 @@ class _Says:
                 return self.title(event.kind, notice=notice_title(event.notice, self.language)), (figures,)
             case events.ScanAttached() | events.ScanChecked() | events.ScanReleased():
                 return self.of_scan(event)
+            case (
+                events.BallotOpened()
+                | events.BallotClosed()
+                | events.BallotVoided()
+                | events.InterestDeclared()
+            ):
+                return self.of_ballot(event)
         return self.of_mending(event)
 
     def of_mending(self, event: AnyEvent) -> tuple[str, tuple[str, ...]]:

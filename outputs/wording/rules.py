@@ -172,6 +172,36 @@ SENTENCES: Mapping[str, tuple[str, ...]] = {
     "vote.quorum": (mark("Cần ít nhất %(needed)s/%(whole)s %(counted)s có mặt (%(base)s), có %(part)s."),),
     "vote.majority": (
         mark("Cần ít nhất %(needed)s/%(whole)s %(counted)s tán thành (%(base)s), có %(part)s."),
+        mark(
+            "Cần ít nhất %(needed)s/%(whole)s %(counted)s tán thành (%(base)s); không nêu số phiếu từng loại "
+            "vì có dưới năm người bỏ phiếu kín."
+        ),
+    ),
+    "vote.abstaining": (
+        mark(
+            "Người có quan hệ với người được xét không biểu quyết (%(abstaining)s): nhiều nhất %(voters)s phiếu, "
+            "có %(ballots)s."
+        ),
+    ),
+    "ballot.only_one": (
+        mark("Đang có cuộc biểu quyết khác về hồ sơ này: %(ballot)s. Đóng hoặc hủy cuộc ấy trước."),
+        mark("Không được có cuộc biểu quyết nào khác đang mở về hồ sơ này."),
+    ),
+    "ballot.none_under_way": (
+        mark("Các thành viên đang biểu quyết hoặc đã biểu quyết trên thiết bị (%(ballot)s): ghi kết quả ấy."),
+        mark("Không có cuộc biểu quyết nào trên thiết bị đang chờ ghi kết quả."),
+    ),
+    "ballot.open": (mark("Cuộc biểu quyết phải đang mở: %(ballot)s."),),
+    "ballot.counted": (mark("Cuộc biểu quyết phải đã đóng và đếm, đúng bước và đúng cuộc họp: %(ballot)s."),),
+    "ballot.present": (mark("Chỉ người đang có mặt tại cuộc họp được biểu quyết; thư ký ghi có mặt trước."),),
+    "ballot.may_vote": (
+        mark("Người có quan hệ với người được xét không biểu quyết, theo quy định của quy trình."),
+    ),
+    "interest.of_another": (mark("Người khai phải có trong sổ và khác người được xét: %(person)s."),),
+    "interest.new": (mark("Quan hệ của %(person)s đã được ghi như thế rồi."),),
+    "interest.before_voting": (
+        mark("%(person)s đã biểu quyết trong cuộc %(ballot)s: khai quan hệ trước khi biểu quyết."),
+        mark("Quan hệ phải được khai trước khi biểu quyết: %(person)s."),
     ),
     "vote.four_eyes": (
         mark(

@@ -77,11 +77,16 @@ class Ballot:
     candidate: str
     born_on: date
     branch: str
+    way: str
+    """How it was held, in words."""
     cast: int
-    yes: int
-    no: int
-    blank: int
+    yes: int | None
+    """None, as the next two, where fewer than five voted in secret."""
+    no: int | None
+    blank: int | None
     invalid: int
+    interested: tuple[str, ...]
+    """Those who are no strangers to the candidate, each with what that meant."""
     arithmetic: tuple[str, ...]
     """Quorum and majority in words, each with its source."""
     outcome: str
@@ -222,11 +227,13 @@ def _ballot(facts: MeetingFacts, one: Minuted) -> Ballot:
         candidate=one.matter.candidate,
         born_on=one.matter.born_on,
         branch=one.matter.branch,
-        cast=one.yes + one.no + one.blank + one.invalid,
+        way=caption("way", one.way, "vi"),
+        cast=one.cast,
         yes=one.yes,
         no=one.no,
         blank=one.blank,
         invalid=one.invalid,
+        interested=tuple(_interested(facts, each) for each in one.interested),
         arithmetic=tuple(_arithmetic(each, names) for each in one.shares),
         outcome=caption("outcome", one.outcome, "vi"),
         papers=tuple(
@@ -235,6 +242,12 @@ def _ballot(facts: MeetingFacts, one: Minuted) -> Ballot:
             if each.number is not None and each.symbol is not None
         ),
     )
+
+
+def _interested(facts: MeetingFacts, one: Interested) -> str:
+    names = {each.person: each.full_name for each in facts.people}
+    relation, treatment = caption("relation", one.relation, "vi"), caption("treatment", one.treatment, "vi")
+    return f"đồng chí {names.get(one.person, one.person)} ({relation}): {treatment}"
 
 
 def _arithmetic(one: Requirement, names: Names) -> str:

@@ -72,9 +72,11 @@ class Tally:
     total_absent: int
     absences: tuple[Absence, ...]
     excused: tuple[Absence, ...]
-    yes: int
-    no: int
-    blank: int
+    cast: int
+    yes: int | None
+    """None, as the next two, where fewer than five voted in secret."""
+    no: int | None
+    blank: int | None
     invalid: int
     passed: bool
     against_reasons: str | None
@@ -125,5 +127,8 @@ class VotedReference:
     issuer: str
     roll: int
     present: int
-    yes: int
-    no: int
+    cast: int
+    passed: bool
+    yes: int | None
+    """None, as the next, where fewer than five voted in secret."""
+    no: int | None

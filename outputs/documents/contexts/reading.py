@@ -243,6 +243,7 @@ class Reader:
             total_absent=absent + probationary_absent,
             absences=self._absences(facts.absences, "tally.absences"),
             excused=self._absences(facts.excused, "tally.excused"),
+            cast=facts.cast,
             yes=facts.yes,
             no=facts.no,
             blank=facts.blank,
@@ -334,6 +335,8 @@ class Reader:
             issuer=self._issuer_of(paper),
             roll=paper.tally.roll,
             present=paper.tally.present,
+            cast=paper.tally.cast,
+            passed=paper.tally.passed,
             yes=paper.tally.yes,
             no=paper.tally.no,
         )

@@ -1,0 +1,38 @@
+"""The count of a ballot on members' own devices, weighed without telling what would betray a secret."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from engine.rules.given import Count, Meeting
+from engine.rules.interests import counting
+from engine.rules.tallies import Tally, weighed_tally
+from models.procedure import Step
+from models.requirements import Requirement
+from models.state import DossierState
+
+LEAST_SECRET = 5
+"""With fewer secret ballots than this it is not told how many said what: it would tell who said it."""
+
+
+def withheld(count: Count) -> bool:
+    """Say whether it may not be told how many said what."""
+    return count.way == "secret" and count.cast < LEAST_SECRET
+
+
+def told(figure: int, count: Count) -> int | None:
+    """Return a figure of a count, or None where it is withheld."""
+    return None if withheld(count) else figure
+
+
+def weighed_count(state: DossierState, count: Count, meeting: Meeting, step: Step) -> tuple[Requirement, ...]:
+    """Weigh the count of a ballot over the roll of its meeting; withheld figures are left out."""
+    if step.vote is None:
+        raise AssertionError(step.id)  # only a step that votes has a ballot
+    counted = counting(state, replace(meeting, present=count.present), step.vote)
+    weighed = weighed_tally(Tally.of(count), counted, step.vote, step.source)
+    return tuple(_without_part(one) if one.decides and withheld(count) else one for one in weighed)
+
+
+def _without_part(one: Requirement) -> Requirement:
+    return replace(one, figures={name: value for name, value in one.figures.items() if name != "part"})
