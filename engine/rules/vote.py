@@ -68,6 +68,7 @@ def decide(
             no=command.no,
             blank=command.blank,
             invalid=command.invalid,
+            chair_vote=command.chair_vote,
             needed=int(next(one.figures["needed"] for one in checked if one.rule == "vote.majority")),
         )
     ]

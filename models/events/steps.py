@@ -8,6 +8,7 @@ from datetime import date
 from typing import Literal
 
 from models.events.moved import Filed, Moved, PaperDue
+from models.procedure import ChairVote
 from models.requirements import Requirement
 
 
@@ -93,6 +94,8 @@ class Voted(StepEvent):
     blank: int
     invalid: int
     needed: int
+    chair_vote: ChairVote | None = None
+    """How the chair voted, where it was asked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,6 +118,8 @@ class Decided(StepEvent):
     blank: int
     invalid: int
     needed: int
+    chair_vote: ChairVote | None = None
+    """How the chair voted, where it was asked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

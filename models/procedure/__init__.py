@@ -13,11 +13,14 @@ from models.procedure.acting import (
     Acts,
     Addressee,
     Assignment,
+    CastingVote,
+    ChairVote,
     DueDocument,
     DueNotice,
     EndorsementSource,
     Lead,
     Limit,
+    Veto,
     VoteRule,
 )
 from models.procedure.forms import Choice, Column, FieldKind, Form, FormField, FormSet, IncomingPaper
@@ -32,7 +35,7 @@ from models.procedure.required import (
     RequiredReports,
 )
 from models.procedure.steps import OUTCOMES, Step, StepKind
-from models.procedure.values import Amount, Caption, Identifier, Length, Share, Sourced, Strict, Unit
+from models.procedure.values import Amount, Caption, Identifier, Length, Sourced, Strict, Threshold, Unit
 
 
 class Stage(Strict):
@@ -137,6 +140,8 @@ __all__ = [
     "Amount",
     "Assignment",
     "Caption",
+    "CastingVote",
+    "ChairVote",
     "Choice",
     "Column",
     "DueDocument",
@@ -160,7 +165,6 @@ __all__ = [
     "RequiredOutcome",
     "RequiredPaper",
     "RequiredReports",
-    "Share",
     "Sourced",
     "Stage",
     "Step",
@@ -168,7 +172,9 @@ __all__ = [
     "Strict",
     "SupplementRule",
     "SweepRule",
+    "Threshold",
     "TransferRule",
     "Unit",
+    "Veto",
     "VoteRule",
 ]

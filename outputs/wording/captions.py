@@ -134,6 +134,12 @@ _COMMAND = {
     "turn_off_second_factor": mark("tắt xác thực hai lớp"),
     "end_sessions": mark("đăng xuất các thiết bị"),
 }
+_CHAIR_VOTE = {
+    "yes": mark("tán thành"),
+    "no": mark("không tán thành"),
+    "abstained": mark("không tán thành cũng không phản đối, hoặc không nói"),
+    "unsaid": mark("chưa ghi"),
+}
 _MACHINE = {
     "ENOENT": mark("không có tệp hay thư mục này"),
     "EACCES": mark("không có quyền"),
@@ -163,14 +169,15 @@ _CAPTIONS: Mapping[str, Mapping[str, str]] = {
     "channel": _CHANNEL,
     "command": _COMMAND,
     "machine": _MACHINE,
+    "chair_vote": _CHAIR_VOTE,
 }
 
 
 def caption(noun: str, value: str, language: Language) -> str:
     """Return what readers call a stored value: `caption("status", "returned", "vi")`.
 
-    Nouns are status, outcome, kind, role, roll, standing, education, endorser, body, channel, command and
-    machine; a value that has no word stands as itself.
+    Nouns are status, outcome, kind, role, roll, standing, education, endorser, body, channel, command,
+    machine and chair_vote; a value that has no word stands as itself.
     """
     known = _CAPTIONS[noun].get(value)
     return value if known is None else translate(known, language)

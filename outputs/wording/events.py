@@ -75,6 +75,7 @@ _FIGURES: Mapping[str, str] = {
     "present": mark("có mặt %(present)s"),
     "against": mark("không tán thành %(no)s"),
     "blank": mark("phiếu trắng %(blank)s"),
+    "chair": mark("phiếu của chủ tọa: %(chair_vote)s"),
     "endorsed": mark("%(endorser)s: tán thành %(yes)s trên %(roll)s"),
     "place": mark("tại %(place)s"),
     "items": mark("%(items)s nội dung, trả lời trước ngày %(answer_by)s"),
@@ -182,6 +183,9 @@ class _Says:
             told.append(self.figure("against", no=event.no))
         if event.blank:
             told.append(self.figure("blank", blank=event.blank))
+        if event.chair_vote is not None:
+            said = caption("chair_vote", event.chair_vote, self.language)
+            told.append(self.figure("chair", chair_vote=said))
         return tuple(told)
 
     def of_scan(self, event: events.ScanEvents) -> tuple[str, tuple[str, ...]]:
