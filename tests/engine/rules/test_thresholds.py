@@ -150,9 +150,7 @@ def _agrees(roll: int, present: int, tally: Tally, rule: VoteRule) -> None:
     assert _admitted(weighed) == ballots.admitted(rule), (roll, present, tally, rule)
 
 
-@pytest.mark.parametrize(
-    "threshold", THRESHOLDS, ids=repr
-)
+@pytest.mark.parametrize("threshold", THRESHOLDS, ids=repr)
 def test_needed_is_the_smallest_number_that_is_enough(threshold: Threshold) -> None:
     for roll in range(MOST + 1):
         tally = Tally(yes=roll, no=0)
