@@ -28,6 +28,7 @@ from models.dossier import Dossier
 from models.errors import BrokenRecord, NotFound, OutsideFailure, Refused
 from models.events import BallotClosed, BallotOpened, BallotVoided, Decided, Voted
 from models.meeting import Meeting, RollEntry
+from models.procedure import ChairVote
 from models.requirements import Requirement
 
 _CAST = "Quy chế bỏ phiếu của cuộc họp"
@@ -263,14 +264,20 @@ def _counted(session: ReadSession, ballot: str, way: str, present: int, chosen: 
     )
 
 
-def _chair_vote(session: ReadSession, ballot: str) -> str | None:
+def _chair_vote(session: ReadSession, ballot: str) -> ChairVote:
     chosen = session.scalar(
         select(NamedVote.choice)
         .join(BallotBox, BallotBox.id == NamedVote.ballot)
         .join(Meeting, Meeting.number == BallotBox.meeting)
         .where(NamedVote.ballot == ballot, NamedVote.person_id == Meeting.chair_id)
     )
-    return chosen if chosen in {"yes", "no"} else None
+    match chosen:
+        case "yes":
+            return "yes"
+        case "no":
+            return "no"
+        case _:
+            return "abstained"
 
 
 def _on_roll(meeting: str, person: str) -> Select[bool]:

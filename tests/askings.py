@@ -55,6 +55,7 @@ PARTS: dict[str, st.SearchStrategy[object]] = {
     "level": st.sampled_from(["B-B", "B-T"]), "visible": st.booleans(),
     "sha256": st.just("0" * 64), "by": st.sampled_from(["redrawing", "scanner"]),
     "candidate": PERSONS, "source": st.just("other"),
+    "chair_vote": st.sampled_from([None, "yes", "no", "abstained"]),
     **dict.fromkeys(("yes", "no", "blank", "invalid", "roll", "present"), COUNTS),
     **dict.fromkeys(DIGESTS, st.just("0" * 64)),
 }  # fmt: skip

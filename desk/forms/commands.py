@@ -26,6 +26,7 @@ _CAPTIONED = {
     "role": "role",
     "standing": "standing",
     "education": "education",
+    "chair_vote": "chair_vote",
 }
 _CHOICES: Mapping[str, Mapping[str, str]] = {
     "sex": {"male": mark("nam"), "female": mark("nữ")},

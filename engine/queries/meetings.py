@@ -12,13 +12,13 @@ from engine.database import ReadSession
 from engine.meetings import roll_of
 from engine.organisation import line_of
 from engine.rules import meeting as rule
-from engine.rules.majorities import weighed_share
+from engine.rules.majorities import weighed_threshold
 from engine.rules.meeting import Roll
 from models.commands import OpenMeeting
 from models.errors import NotFound, Refused
 from models.meeting import Meeting, RollEntry
 from models.person import Person
-from models.procedure import Procedure, Share
+from models.procedure import Procedure, Threshold
 from models.requirements import Requirement, unmet
 from models.unit import Unit
 
@@ -154,13 +154,15 @@ def roll_kind_of(procedure: Procedure, unit_kind: str) -> str | None:
 def quorums(procedure: Procedure, unit_kind: str, roll: int, present: int) -> tuple[Requirement, ...]:
     """Weigh each quorum the procedure asks of a kind of unit against a roll."""
     steps = (one for stage in procedure.stages for one in stage.steps)
-    asked: dict[tuple[object, ...], Share] = {}
+    asked: dict[tuple[object, ...], Threshold] = {}
     for one in steps:
         if one.vote is not None and one.acts.body == unit_kind:
             quorum = one.vote.quorum
-            asked.setdefault((quorum.comparison, quorum.share, quorum.of), quorum)
+            asked.setdefault((quorum.comparison, quorum.share, quorum.of, quorum.number), quorum)
     bases = {"roll": roll, "present": present, "cast": 0, "valid": 0}
-    return tuple(weighed_share("vote.quorum", one, present, bases, decides=False) for one in asked.values())
+    return tuple(
+        weighed_threshold("vote.quorum", one, present, bases, decides=False) for one in asked.values()
+    )
 
 
 def meeting_lines() -> Select[str, str, date, str, int, int, bool, str, str]:

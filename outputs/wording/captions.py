@@ -169,6 +169,12 @@ _VOID = {
     "transferred": mark("hồ sơ đã chuyển đơn vị"),
     "migrated": mark("hồ sơ đã chuyển sang quy trình khác"),
 }
+_CHAIR_VOTE = {
+    "yes": mark("tán thành"),
+    "no": mark("không tán thành"),
+    "abstained": mark("không tán thành cũng không phản đối, hoặc không nói"),
+    "unsaid": mark("chưa ghi"),
+}
 _MACHINE = {
     "ENOENT": mark("không có tệp hay thư mục này"),
     "EACCES": mark("không có quyền"),
@@ -203,6 +209,7 @@ _CAPTIONS: Mapping[str, Mapping[str, str]] = {
     "treatment": _TREATMENT,
     "void": _VOID,
     "machine": _MACHINE,
+    "chair_vote": _CHAIR_VOTE,
 }
 
 
@@ -210,7 +217,8 @@ def caption(noun: str, value: str, language: Language) -> str:
     """Return what readers call a stored value: `caption("status", "returned", "vi")`.
 
     Nouns are status, outcome, kind, role, roll, standing, education, endorser, body, channel, command, way,
-    choice, relation, treatment, void (why a ballot was) and machine; a value without a word stands as itself.
+    choice, chair_vote, relation, treatment, void (why a ballot was) and machine; a value without a word
+    stands as itself.
     """
     known = _CAPTIONS[noun].get(value)
     return value if known is None else translate(known, language)

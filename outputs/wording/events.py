@@ -79,6 +79,7 @@ _FIGURES: Mapping[str, str] = {
     "present": mark("có mặt %(present)s"),
     "against": mark("không tán thành %(no)s"),
     "blank": mark("phiếu trắng %(blank)s"),
+    "chair": mark("phiếu của chủ tọa: %(chair_vote)s"),
     "withheld": mark("bỏ phiếu kín, %(cast)s người bỏ phiếu; không nêu số phiếu từng loại"),
     "cast": mark("%(cast)s người bỏ phiếu, tán thành %(yes)s"),
     "meeting": mark("cuộc họp %(meeting)s"),
@@ -134,7 +135,8 @@ def event_text(event: AnyEvent, language: Language, names: Names = NO_NAMES) -> 
         return Told(
             title=title, figures=(*say.of_step(event), *say.papers(event.papers), *say.batch(event.batch))
         )
-    title, figures = say.of_others(event)
+    told = say.of_ballot(event) if isinstance(event, events.BallotEvents) else say.of_others(event)
+    title, figures = told
     papers = event.papers if isinstance(event, events.Corrected) else ()
     return Told(title=title, figures=(*figures, *say.papers(papers)))
 
@@ -197,6 +199,9 @@ class _Says:
             told.append(self.figure("against", no=event.no))
         if event.blank:
             told.append(self.figure("blank", blank=event.blank))
+        if event.chair_vote is not None:
+            said = caption("chair_vote", event.chair_vote, self.language)
+            told.append(self.figure("chair", chair_vote=said))
         return tuple(told)
 
     def of_interest(self, one: events.Interested) -> str:
@@ -283,13 +288,6 @@ class _Says:
                 return self.title(event.kind, notice=notice_title(event.notice, self.language)), (figures,)
             case events.ScanAttached() | events.ScanChecked() | events.ScanReleased():
                 return self.of_scan(event)
-            case (
-                events.BallotOpened()
-                | events.BallotClosed()
-                | events.BallotVoided()
-                | events.InterestDeclared()
-            ):
-                return self.of_ballot(event)
         return self.of_mending(event)
 
     def of_mending(self, event: AnyEvent) -> tuple[str, tuple[str, ...]]:

@@ -17,6 +17,7 @@ _FIELDS: Mapping[str, str] = {
     "candidate": mark("Người được xét"),
     "cause": mark("Lý do kết thúc"),
     "chair": mark("Chủ tọa"),
+    "chair_vote": mark("Phiếu của chủ tọa"),
     "code": mark("Mã trong cây tổ chức"),
     "codes": mark("Mã dự phòng"),
     "command": mark("Lệnh"),

@@ -169,12 +169,59 @@ SENTENCES: Mapping[str, tuple[str, ...]] = {
             "nơi ít hơn thì cấp trên xét."
         ),
     ),
-    "vote.quorum": (mark("Cần ít nhất %(needed)s/%(whole)s %(counted)s có mặt (%(base)s), có %(part)s."),),
+    "vote.quorum": (
+        mark("Cần ít nhất %(needed)s/%(whole)s %(counted)s có mặt (%(base)s), có %(part)s."),
+        mark("Cần ít nhất %(needed)s người có mặt, có %(part)s."),
+    ),
+    "vote.participation": (
+        mark("Cần ít nhất %(needed)s/%(whole)s %(counted)s bỏ phiếu (%(base)s), có %(part)s."),
+        mark("Cần ít nhất %(needed)s người bỏ phiếu, có %(part)s."),
+    ),
     "vote.majority": (
+        mark(
+            "Cần ít nhất %(needed)s/%(whole)s %(counted)s tán thành (%(base)s), có %(part)s, kể cả lá phiếu "
+            "quyết định của chủ tọa (%(casting)s)."
+        ),
+        mark(
+            "Cần ít nhất %(needed)s người tán thành, có %(part)s, kể cả lá phiếu quyết định của chủ tọa "
+            "(%(casting)s)."
+        ),
+        mark("Cần nhất trí: cả %(needed)s %(counted)s tán thành (%(all)s), có %(part)s."),
         mark("Cần ít nhất %(needed)s/%(whole)s %(counted)s tán thành (%(base)s), có %(part)s."),
+        mark("Cần ít nhất %(needed)s người tán thành, có %(part)s."),
         mark(
             "Cần ít nhất %(needed)s/%(whole)s %(counted)s tán thành (%(base)s); không nêu số phiếu từng loại "
             "vì có dưới năm người bỏ phiếu kín."
+        ),
+        mark(
+            "Cần ít nhất %(needed)s người tán thành; không nêu số phiếu từng loại vì có dưới năm người bỏ "
+            "phiếu kín."
+        ),
+    ),
+    "vote.casting_vote": (
+        mark(
+            "Số phiếu ngang nhau (%(yes)s tán thành, %(no)s không tán thành) thì chủ tọa phải tán thành; "
+            "phiếu của chủ tọa: %(chair_vote)s."
+        ),
+    ),
+    "vote.veto": (
+        mark("Chủ tọa có quyền phủ quyết nên không được bỏ phiếu chống; phiếu của chủ tọa: %(chair_vote)s."),
+        mark("Một phiếu không tán thành là đủ để phủ quyết; có %(no)s phiếu."),
+        mark("Một phiếu không tán thành là đủ để phủ quyết."),
+    ),
+    "vote.chair_not_asked": (
+        mark("Bước này không xét riêng phiếu của chủ tọa: phải bỏ mục này, đang ghi “%(chair_vote)s”."),
+    ),
+    "vote.chair_said": (
+        mark(
+            "Phải ghi phiếu của chủ tọa, vì phiếu ấy có thể quyết định kết quả: %(yes)s tán thành, "
+            "%(no)s không tán thành."
+        ),
+    ),
+    "vote.chair_counted": (
+        mark(
+            "Phiếu của chủ tọa (%(chair_vote)s) phải nằm trong số phiếu đã kiểm: %(yes)s tán thành, "
+            "%(no)s không tán thành."
         ),
     ),
     "vote.abstaining": (
@@ -190,6 +237,9 @@ SENTENCES: Mapping[str, tuple[str, ...]] = {
     "ballot.none_under_way": (
         mark("Các thành viên đang biểu quyết hoặc đã biểu quyết trên thiết bị (%(ballot)s): ghi kết quả ấy."),
         mark("Không có cuộc biểu quyết nào trên thiết bị đang chờ ghi kết quả."),
+    ),
+    "ballot.way": (
+        mark("Quy trình xét riêng phiếu của chủ tọa nên bước này không bỏ phiếu kín trên thiết bị được."),
     ),
     "ballot.open": (mark("Cuộc biểu quyết phải đang mở: %(ballot)s."),),
     "ballot.counted": (mark("Cuộc biểu quyết phải đã đóng và đếm, đúng bước và đúng cuộc họp: %(ballot)s."),),

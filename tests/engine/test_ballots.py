@@ -21,7 +21,8 @@ from models.state import DossierState, Status
 from tests.ballots import STEP, Voting, voting
 from tests.roads import BRANCH, OTHER_BRANCH, Road, noon
 
-Way, Choice = Literal["open", "secret"], Literal["yes", "no", "blank"]
+Way = Literal["open", "secret"]
+Choice = Literal["yes", "no", "blank"]
 
 
 @pytest.fixture
