@@ -108,7 +108,7 @@ def weighed_tally(tally: Tally, meeting: Meeting, rule: VoteRule, source: str) -
         ),
         *_abstaining(tally, meeting, source),
         *_chair(tally, rule, source),
-        *admitted(meeting, rule),
+        *admitted(meeting, rule, tally),
         *_participation(tally, rule, of),
         _majority(tally, rule, of),
         *_casting_vote(tally, rule),
@@ -116,9 +116,12 @@ def weighed_tally(tally: Tally, meeting: Meeting, rule: VoteRule, source: str) -
     )  # fmt: skip
 
 
-def admitted(meeting: Meeting, rule: VoteRule) -> tuple[Requirement, ...]:
-    """Weigh whether a meeting may vote at all: how many its roll has, and how many of them are there."""
-    of = bases(meeting, Tally(yes=0, no=0))
+def admitted(meeting: Meeting, rule: VoteRule, tally: Tally | None = None) -> tuple[Requirement, ...]:
+    """Weigh whether a meeting may vote at all: how many its roll has, and how many of them are there.
+
+    Before anybody has voted, a quorum of the ballots cast is not reached.
+    """
+    of = bases(meeting, tally or Tally(yes=0, no=0))
     quorum = weighed_threshold("vote.quorum", rule.quorum, meeting.present, of, decides=False)
     return (*_roll_enough(rule, meeting), quorum)
 
