@@ -73,6 +73,7 @@ def test_desk_asks_for_the_chairs_vote_only_where_it_matters_and_weighs_it(
     address = f"/dossiers/{dossier}/station_decision"
     tie = {"meeting": station, "yes": "2", "no": "2"}
 
+    batch = browser.get(f"/committee/batch?unit={STATION}&step=station_decision&d={dossier}")
     asked = browser.post(address, tie | {"_weigh": "yes"})
     broken = browser.post(address, tie | {"_weigh": "yes", "chair_vote": "yes"})
     sent = send(browser, address, tie | {"chair_vote": "yes"})
@@ -85,6 +86,7 @@ def test_desk_asks_for_the_chairs_vote_only_where_it_matters_and_weighs_it(
     assert "Rules of the Society, 5 a" in text_of(broken)
     assert "Kết quả theo số phiếu: đồng ý" in text_of(broken)
     assert sent.status_code == 303, text_of(sent)
+    assert f'name="{dossier}.chair_vote"' in batch.text
     assert 'name="chair_vote"' in asked.text
     assert 'name="chair_vote"' not in keys.text
     assert "Cần nhất trí" in text_of(keys)
