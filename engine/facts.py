@@ -16,6 +16,7 @@ from engine.organisation import line_of, signer_of
 from engine.procedures import Procedures
 from engine.rules.given import Applicant, Due, Facts, Filing, Line, Meeting, Member, Scan
 from engine.rules.time_limits import Calendar, local_date
+from engine.sittings import presence_in
 from engine.timeline import entries
 from models import commands, events
 from models.account import Account
@@ -23,7 +24,6 @@ from models.commands import Command
 from models.document import Document
 from models.dossier import Dossier
 from models.errors import NotFound
-from models.meeting import RollEntry
 from models.notice import Notice
 from models.person import Mentorship, Person
 from models.procedure import Procedure
@@ -147,13 +147,10 @@ def _meeting(session: ReadSession, held: Held) -> Meeting | None:
     stakes = sorted({one.person for one in held.state.guides} | {held.state.candidate})
     if held.meeting.present > len(stakes):
         return replace(held.meeting, with_a_stake=len(stakes))
-    there = select(func.count()).where(
-        RollEntry.meeting == held.meeting.number,
-        RollEntry.person_id.in_(stakes),
-        RollEntry.standing == "member",
-        RollEntry.present,
-    )
-    return replace(held.meeting, with_a_stake=session.scalar(there) or 0)
+    roll = presence_in(session, held.meeting.number)
+    there = [roll[one] for one in stakes if one in roll]
+    counted = sum(one.standing == "member" and one.present for one in there)
+    return replace(held.meeting, with_a_stake=counted)
 
 
 def _became(session: ReadSession, command: Command) -> str | None:

@@ -21,7 +21,18 @@ from models.commands.crossing import (
     Transfer,
     Withdraw,
 )
-from models.commands.meetings import Absence, CloseMeeting, OpenMeeting
+from models.commands.meetings import (
+    Absence,
+    AdjournMeeting,
+    AgendaPoint,
+    CallOffMeeting,
+    ChangeAgenda,
+    CloseMeeting,
+    ConveneMeeting,
+    NoteAttendance,
+    OpenMeeting,
+    SignMinutes,
+)
 from models.commands.noting import IssueDocument, Remind, SendNotice
 from models.commands.register import (
     AddPerson,
@@ -75,7 +86,16 @@ CrossCommands = (
 ScanCommands = AttachScan | ReleaseScan
 SignatureCommands = SignDocument
 SystemCommands = Remind | IssueDocument | SendNotice | CheckScan
-MeetingCommands = OpenMeeting | CloseMeeting
+MeetingCommands = (
+    ConveneMeeting
+    | ChangeAgenda
+    | CallOffMeeting
+    | OpenMeeting
+    | NoteAttendance
+    | AdjournMeeting
+    | CloseMeeting
+)
+MinutesCommands = SignMinutes
 RegisterCommands = (
     AddUnit
     | AddPerson
@@ -102,6 +122,7 @@ AnyCommand = Annotated[
     | SignatureCommands
     | SystemCommands
     | MeetingCommands
+    | MinutesCommands
     | RegisterCommands,
     Field(discriminator="command"),
 ]
@@ -115,6 +136,7 @@ COMMAND: TypeAdapter[
     | SignatureCommands
     | SystemCommands
     | MeetingCommands
+    | MinutesCommands
     | RegisterCommands
 ] = TypeAdapter(AnyCommand)
 """Reads any command from a plain value."""
@@ -125,15 +147,20 @@ __all__ = [
     "AddPerson",
     "AddUnit",
     "AddWebhook",
+    "AdjournMeeting",
+    "AgendaPoint",
     "AnyCommand",
     "Assessment",
     "AttachScan",
+    "CallOffMeeting",
     "Ceremony",
+    "ChangeAgenda",
     "CheckScan",
     "Close",
     "CloseAccount",
     "CloseMeeting",
     "Command",
+    "ConveneMeeting",
     "CorrectPerson",
     "Correction",
     "CrossCommands",
@@ -149,6 +176,8 @@ __all__ = [
     "LeaveSeat",
     "MeetingCommands",
     "Migrate",
+    "MinutesCommands",
+    "NoteAttendance",
     "OpenAccount",
     "OpenDossier",
     "OpenMeeting",
@@ -166,6 +195,7 @@ __all__ = [
     "SetPassword",
     "SetWorkday",
     "SignDocument",
+    "SignMinutes",
     "SignatureCommands",
     "StepCommand",
     "StepCommands",
