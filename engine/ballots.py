@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, delete, insert, select, update
+from sqlalchemy import delete, insert, select, update
 
 from engine.access import Actor
 from engine.ballot_keys import BallotKeys, sealed
@@ -22,6 +22,7 @@ from engine.procedures import Procedures
 from engine.projection import STATE
 from engine.rules.given import Count
 from engine.rules.interests import VOTES, relations, treatment
+from engine.sittings import presence_in
 from models.ballot import BallotBox, BallotParticipant, CountedBallot, NamedVote, SealedBallot
 from models.commands import CastBallot
 from models.dossier import Dossier
@@ -57,8 +58,7 @@ def cast(session: WriteSession, command: CastBallot, actor: Actor, procedures: P
     )
     if box is None or actor.person is None:
         raise NotFound("ballot.unknown", ballot=command.ballot)
-    there = session.scalar(_on_roll(box.meeting, actor.person))
-    if there is None:
+    if not votes_in(session, box.meeting, actor.person):
         raise NotFound("ballot.unknown", ballot=command.ballot)
     before = participation(session, command.ballot, actor.person)
     if before is not None:
@@ -66,7 +66,7 @@ def cast(session: WriteSession, command: CastBallot, actor: Actor, procedures: P
     treated = _treatment(session, box.dossier, box.step, actor.person, procedures)
     asked = (
         _asked("ballot.open", command.ballot, met=box.standing == "open"),
-        _asked("ballot.present", command.ballot, met=bool(there)),
+        _asked("ballot.present", command.ballot, met=actor.person in present_members(session, box.meeting)),
         _asked("ballot.may_vote", command.ballot, met=treated == VOTES),
     )
     if not all(one.met for one in asked):
@@ -129,17 +129,16 @@ def has_voted(session: ReadSession, ballot: str, person: str) -> bool:
 
 def present_members(session: ReadSession, meeting: str) -> frozenset[str]:
     """Return who of those that count in the roll of a meeting is there now."""
-    rows = session.rows(
-        select(RollEntry.person_id).where(
-            RollEntry.meeting == meeting, RollEntry.standing == "member", RollEntry.present
-        )
-    )
-    return frozenset(row.person_id for row in rows)
+    roll = presence_in(session, meeting)
+    return frozenset(person for person, one in roll.items() if one.standing == "member" and one.present)
 
 
 def votes_in(session: ReadSession, meeting: str, person: str) -> bool:
     """Say whether somebody counts in the roll of a meeting."""
-    return session.scalar(_on_roll(meeting, person)) is not None
+    found = select(RollEntry.person_id).where(
+        RollEntry.meeting == meeting, RollEntry.person_id == person, RollEntry.standing == "member"
+    )
+    return session.scalar(found) is not None
 
 
 def unsettled(session: ReadSession, meeting: str) -> int:
@@ -148,12 +147,6 @@ def unsettled(session: ReadSession, meeting: str) -> int:
         select(BallotBox.id).where(BallotBox.meeting == meeting, BallotBox.standing.in_(("open", "counted")))
     )
     return len(rows)
-
-
-def meeting_stands_open(session: WriteSession, meeting: str) -> bool:
-    """Say whether a meeting is open, and keep it so until the transaction ends."""
-    held = select(Meeting.is_open).where(Meeting.number == meeting).with_for_update(read=True)
-    return bool(session.scalar(held))
 
 
 Settling = BallotOpened | BallotClosed | BallotVoided
@@ -278,12 +271,6 @@ def _chair_vote(session: ReadSession, ballot: str) -> ChairVote:
             return "no"
         case _:
             return "abstained"
-
-
-def _on_roll(meeting: str, person: str) -> Select[bool]:
-    return select(RollEntry.present).where(
-        RollEntry.meeting == meeting, RollEntry.person_id == person, RollEntry.standing == "member"
-    )
 
 
 def _treatment(session: ReadSession, dossier: str, step: str, person: str, procedures: Procedures) -> str:

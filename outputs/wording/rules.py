@@ -271,6 +271,50 @@ SENTENCES: Mapping[str, tuple[str, ...]] = {
         ),
         mark("Cuộc họp phải chưa kết thúc: %(meeting)s."),
     ),
+    "meeting.convened": (mark("Cuộc họp phải đang được triệu tập, chưa mở và chưa hủy: %(meeting)s."),),
+    "meeting.as_convened": (
+        mark(
+            "Cuộc họp %(meeting)s phải mở đúng đơn vị, đúng thành phần và đúng ngày triệu tập là %(on)s; "
+            "đổi ngày thì hủy rồi triệu tập lại."
+        ),
+    ),
+    "meeting.ahead": (mark("Phải triệu tập họp từ hôm nay (%(today)s) trở đi; ngày ghi là %(on)s."),),
+    "meeting.place": (mark("Họp lại thì phải ghi địa điểm."),),
+    "meeting.again_on": (mark("Đã ghi giờ hay địa điểm họp lại thì phải ghi ngày họp lại."),),
+    "meeting.follows": (
+        mark(
+            "Chỉ họp lại cho cuộc họp của chính đơn vị, đã hoãn hoặc đã hủy, và mỗi cuộc họp chỉ họp lại một "
+            "lần: %(meeting)s."
+        ),
+    ),
+    "meeting.ballots_settled": (
+        mark("Mọi cuộc bỏ phiếu trong cuộc họp phải xong và đã ghi kết quả; còn %(ballots)s cuộc."),
+    ),
+    "agenda.awaits": (
+        mark("Chương trình chỉ gồm hồ sơ đang chờ đơn vị biểu quyết ở đúng bước; không chờ: %(dossiers)s."),
+        mark("Chương trình chỉ gồm hồ sơ đang chờ đơn vị biểu quyết ở đúng bước."),
+    ),
+    "agenda.named_once": (
+        mark("Mỗi hồ sơ ở một bước chỉ được nêu một lần trong chương trình; nêu lại: %(dossiers)s."),
+        mark("Mỗi hồ sơ ở một bước chỉ được nêu một lần trong chương trình."),
+    ),
+    "attendance.absent": (mark("Chỉ ghi đến cho người đang vắng: %(person)s đang có mặt."),),
+    "attendance.present": (mark("Chỉ ghi về cho người đang có mặt: %(person)s đang vắng."),),
+    "attendance.successor": (
+        mark("%(person)s là chủ tọa hoặc thư ký; ghi người này về thì phải ghi người thay."),
+    ),
+    "attendance.no_successor": (
+        mark("Chỉ ghi người thay khi chủ tọa hoặc thư ký ra về; %(person)s thì không cần."),
+    ),
+    "minutes.closed": (mark("Chỉ ký biên bản của cuộc họp đã kết thúc: %(meeting)s."),),
+    "minutes.once": (mark("Mỗi người ký biên bản một lần; %(person)s đã ký."),),
+    "minutes.same": (
+        mark(
+            "Hai người phải ký cùng một tệp biên bản: tệp đã ký có mã kiểm tra %(signed)s, tệp này có mã "
+            "%(given)s."
+        ),
+        mark("Hai người phải ký cùng một tệp biên bản."),
+    ),
     "meeting.date": (mark("Ngày họp không được sau hôm nay; ngày ghi là %(on)s."),),
     "meeting.roll": (mark("Cuộc họp phải có ít nhất 1 người có quyền biểu quyết, có %(roll)s."),),
     "meeting.on_roll": (
