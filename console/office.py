@@ -50,7 +50,7 @@ class Office:
 
     def actor(self, session: ReadSession, account: str) -> Actor:
         """Return who acts; raises `Forbidden` for an unknown account."""
-        return actor_of(session, account)
+        return actor_of(session, account, self.now().astimezone(self.settings.office_zone).date())
 
     def names(self, whole: DossierWhole) -> Names:
         """Return what the ids of a dossier stand for."""
@@ -62,7 +62,11 @@ class Office:
         """The door through which this command records; a walker that sleeps is woken."""
         with closing(open_waker(self.database)) as waker:
             yield Registry(
-                database=self.database, procedures=self.procedures, zone=self.settings.office_zone, wake=waker
+                database=self.database,
+                procedures=self.procedures,
+                zone=self.settings.office_zone,
+                wake=waker,
+                longest_substitution=self.settings.substitution_days,
             )
 
 

@@ -64,7 +64,11 @@ def opened(settings: Settings) -> Iterator[Desk]:
             yield Desk(
                 database=database,
                 registry=Registry(
-                    database=database, procedures=procedures, zone=settings.office_zone, wake=waker
+                    database=database,
+                    procedures=procedures,
+                    zone=settings.office_zone,
+                    wake=waker,
+                    longest_substitution=settings.substitution_days,
                 ),
                 procedures=procedures,
                 archive=Archive(settings.archive_folder),

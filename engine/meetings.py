@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date, tzinfo
 
 from sqlalchemy import insert, or_, select, update
 
 from engine import numbers, timeline
-from engine.access import Actor, Place, may_there
+from engine.access import Access, Actor, Place, may_there
 from engine.belonging import members_on
 from engine.database import ReadSession, WriteSession, for_update
 from engine.enclosures import Sealed
@@ -40,7 +40,8 @@ def record_meeting(
 def _opened(
     session: WriteSession, command: OpenMeeting, actor: Actor, stamp: Stamp, zone: tzinfo
 ) -> tuple[str, int, tuple[AnyEvent, ...]]:
-    _admit(session, command, command.unit, command.held_on, actor)
+    granted = _admit(session, command, command.unit, command.held_on, actor)
+    stamp = replace(stamp, on_behalf_of=granted.on_behalf_of)
     members, probationary = roll_of(session, command.unit, command.roll, command.held_on)
     missing = unmet(rule.requirements(command, members, probationary, local_date(stamp.at, zone)))
     if missing:
@@ -91,7 +92,8 @@ def _closed(
     )
     if row is None:
         raise NotFound("meeting.unknown", meeting=command.meeting)
-    _admit(session, command, row.unit_id, row.held_on, actor)
+    granted = _admit(session, command, row.unit_id, row.held_on, actor)
+    stamp = replace(stamp, on_behalf_of=granted.on_behalf_of)
     if not row.is_open:
         figures = {"meeting": command.meeting}
         raise Refused([Requirement(rule="meeting.open", source=_SOURCE, figures=figures, met=False)])
@@ -106,11 +108,12 @@ def _closed(
     return command.meeting, head.sequence, (event,)
 
 
-def _admit(session: ReadSession, command: Command, unit: str, on: date, actor: Actor) -> None:
+def _admit(session: ReadSession, command: Command, unit: str, on: date, actor: Actor) -> Access:
     line = line_of(session, unit, on=on)
     granted = may_there(actor, command, Place(unit=unit, line=line.line))
     if not granted.allowed:
         raise Forbidden(granted.reason)
+    return granted
 
 
 def roll_of(session: ReadSession, unit: str, roll: str, on: date) -> tuple[frozenset[str], frozenset[str]]:

@@ -28,6 +28,8 @@ from engine.register import record_register
 from engine.rules import due
 from engine.rules.given import Facts
 from engine.rules.steps import refuse_unknown
+from engine.rules.substitution import LONGEST as LONGEST_SUBSTITUTION
+from engine.rules.time_limits import local_date
 from engine.timeline import AnyEvent, Head, Stamp
 from models import commands, events
 from models.commands import Command
@@ -75,6 +77,8 @@ class Registry:
     """Of the office, for the date an instant falls on."""
     wake: Callable[[], None] = _no_wake
     """Called after a commit that leaves something to do."""
+    longest_substitution: int = LONGEST_SUBSTITUTION
+    """Days for which somebody absent may give their tasks over at once."""
     _known: Known = field(default_factory=Known, init=False)
 
     def record(
@@ -127,11 +131,11 @@ class Registry:
         stamp = replace(_stamp(command, by, at, None), only=only)
         with self.database.reading() as session:
             if isinstance(command, commands.OpenDossier):
-                given = replace(self._to_open(session, command, stamp), number=_REHEARSED)
+                given = replace(self._to_open(session, command, stamp)[0], number=_REHEARSED)
             elif isinstance(command, commands.DossierCommand):
                 held = _held(session, command, by)
                 before = held.state
-                _, given = self._to_decide(session, command, held, stamp)
+                _, given, _ = self._to_decide(session, command, held, stamp)
             else:
                 raise Malformed("command.not_weighed", field="command")
         weighed = rules.requirements(before, command, given)
@@ -153,16 +157,23 @@ class Registry:
             return self._on_dossier(session, command, stamp)
         if isinstance(command, commands.OpenDossier):
             return self._opened(session, command, stamp)
-        actor = narrowed(actor_of(session, stamp.actor), stamp.only)
+        actor = self._actor(session, stamp)
         repeated = _repeated(session, stamp)
         if repeated is not None:
             return repeated
         if isinstance(command, commands.MeetingCommands):
             return _answer(record_meeting(session, command, actor, stamp, self.zone))
-        return _answer(record_register(session, command, actor, stamp, self.zone))
+        longest = self.longest_substitution
+        return _answer(
+            record_register(session, command, actor, stamp, self.zone, longest_substitution=longest)
+        )
+
+    def _actor(self, session: ReadSession, stamp: Stamp) -> Actor:
+        on = local_date(stamp.at, self.zone)
+        return narrowed(actor_of(session, stamp.actor, on), stamp.only)
 
     def _opened(self, session: WriteSession, command: commands.OpenDossier, stamp: Stamp) -> Recorded:
-        given = self._to_open(session, command, stamp)
+        given, stamp = self._to_open(session, command, stamp)
         repeated = _repeated(session, stamp)
         if repeated is not None:
             return repeated
@@ -173,21 +184,24 @@ class Registry:
         head = Head(sequence=0, hash=timeline.BEGINNING)
         return self._write(session, number, None, head, decided, given.procedure, stamp)
 
-    def _to_open(self, session: ReadSession, command: commands.OpenDossier, stamp: Stamp) -> Facts:
-        actor = narrowed(actor_of(session, stamp.actor), stamp.only)
+    def _to_open(
+        self, session: ReadSession, command: commands.OpenDossier, stamp: Stamp
+    ) -> tuple[Facts, Stamp]:
+        actor = self._actor(session, stamp)
         line = line_of(session, command.unit, on=command.on)
-        _admit(access.may_there(actor, command, Place(unit=line.unit, line=line.line)))
-        return facts.for_opening(
+        granted = _admit(access.may_there(actor, command, Place(unit=line.unit, line=line.line)))
+        given = facts.for_opening(
             session, command, actor, stamp.at, procedures=self.procedures, zone=self.zone,
-            calendar=calendar(session),
+            calendar=calendar(session), granted=granted,
         )  # fmt: skip
+        return given, replace(stamp, on_behalf_of=granted.on_behalf_of)
 
     def _on_dossier(self, session: WriteSession, command: commands.DossierCommand, stamp: Stamp) -> Recorded:
         held = _held(session, command, stamp.actor, stamp.key)
         repeated = _repeated(session, stamp) if held.is_key_used else None
         if repeated is not None:
             return repeated
-        procedure, given = self._to_decide(session, command, held, stamp)
+        procedure, given, stamp = self._to_decide(session, command, held, stamp)
         typed = _typed(command, given)
         sealed = Sealed(typed) if typed else None
         if sealed is not None:
@@ -201,15 +215,16 @@ class Registry:
 
     def _to_decide(
         self, session: ReadSession, command: commands.DossierCommand, held: Held, stamp: Stamp
-    ) -> tuple[Procedure, Facts]:
-        actor = narrowed(self._known.actor(session, stamp.actor, held.register), stamp.only)
+    ) -> tuple[Procedure, Facts, Stamp]:
+        on = local_date(stamp.at, self.zone)
+        actor = narrowed(self._known.actor(session, stamp.actor, held.register, on), stamp.only)
         procedure = self.procedures.version(held.state.procedure)
         granted = _admitted(actor, command, held.state, procedure)
         given = facts.for_dossier(
             session, command, held, actor, stamp.at, procedure=procedure, procedures=self.procedures,
-            zone=self.zone, calendar=self._known.calendar(session, held.register), acting_unit=granted.unit,
+            zone=self.zone, calendar=self._known.calendar(session, held.register), granted=granted,
         )  # fmt: skip
-        return procedure, given
+        return procedure, given, replace(stamp, on_behalf_of=granted.on_behalf_of)
 
     def _write(
         self, session: WriteSession, number: str, before: DossierState | None, head: Head,

@@ -153,7 +153,7 @@ def _read(asked: Asked) -> _Read:
         whole = query.dossier(session, actor, number)
         procedure = asked.desk.procedures.version(whole.state.procedure)
         documents = query.documents(session, actor, number)
-        offered = acting_on(session, asked.account, number, asked.desk.procedures).offered()
+        offered = acting_on(session, asked.acting(session), number, asked.desk.procedures).offered()
         scans = scans_of(session, number)
         told = history(session, number)
         acting = who_acts(session, places(procedure, whole.state))

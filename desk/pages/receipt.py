@@ -79,7 +79,7 @@ def show(asked: Asked) -> Response:
     if sequence is None:
         raise NotFound("dossier.unknown", dossier=asked.path("number"))
     with asked.desk.database.reading() as session:
-        found = receipt(session, asked.account, asked.path("number"), sequence, asked.desk.procedures)
+        found = receipt(session, asked.acting(session), asked.path("number"), sequence, asked.desk.procedures)
         looked = remembered(asked)
         actor, besides = asked.actor(session), asked.path("number")
         following = next_of(session, actor, asked.desk.procedures, looked, besides=besides)

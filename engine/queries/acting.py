@@ -11,7 +11,6 @@ from sqlalchemy import func, select
 
 from engine import access
 from engine.access import Access, Actor
-from engine.actors import actor_of
 from engine.database import ReadSession
 from engine.procedures import Procedures
 from engine.queries.dossier import DossierWhole, account_holders, dossier
@@ -105,12 +104,11 @@ def _may_be_extended(state: DossierState, step: Step) -> bool:
 _FITS = {"reopen": _may_be_redone, "correction": _may_be_corrected, "extend_limit": _may_be_extended}
 
 
-def acting_on(session: ReadSession, account: str, number: str, procedures: Procedures) -> Acting:
-    """Return a dossier for an account that means to act on it, with all the roles the account holds.
+def acting_on(session: ReadSession, actor: Actor, number: str, procedures: Procedures) -> Acting:
+    """Return a dossier for somebody who means to act on it, with all the roles they may act with that day.
 
-    Raises `NotFound` for a dossier the account may not know of.
+    Raises `NotFound` for a dossier the actor may not know of.
     """
-    actor = actor_of(session, account)
     whole = dossier(session, actor, number)
     return Acting(whole=whole, procedure=procedures.version(whole.state.procedure), actor=actor)
 
@@ -198,10 +196,10 @@ class Receipt:
 
 
 def receipt(
-    session: ReadSession, account: str, number: str, sequence: int, procedures: Procedures
+    session: ReadSession, actor: Actor, number: str, sequence: int, procedures: Procedures
 ) -> Receipt:
     """Return the receipt of an entry to anybody who may read the dossier; raises `NotFound`."""
-    acting = acting_on(session, account, number, procedures)
+    acting = acting_on(session, actor, number, procedures)
     found = next((one for one in entries(session, number, since=sequence)), None)
     if found is None or found.sequence != sequence:
         raise NotFound("dossier.unknown", dossier=number)
@@ -232,6 +230,6 @@ def branches_below(session: ReadSession, top: str, kind: str) -> tuple[UnitLine,
 def units_to(session: ReadSession, actor: Actor, command: str) -> tuple[UnitLine, ...]:
     """Return the units in which an actor may give a command, in the order of the tree."""
     roles = {role for right in access.RIGHTS[command] for role in right.roles}
-    units = sorted({grant.unit for grant in actor.grants if grant.role in roles})
+    units = sorted({grant.unit for grant in actor.held_for(command) if grant.role in roles})
     rows = session.rows(select(Unit.id, Unit.name, Unit.kind).where(Unit.id.in_(units)).order_by(Unit.path))
     return tuple(UnitLine(unit=row.id, name=row.name, kind=row.kind) for row in rows)

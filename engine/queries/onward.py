@@ -244,7 +244,7 @@ def within(actor: Actor, path: Any = Unit.path) -> ColumnElement[bool]:  # noqa:
     root = Unit.__table__.alias("root")
     # Not LIKE, for which SQLite takes capitals for small letters, and `_` stands for any sign.
     below = func.substr(path, 1, func.length(root.c.path)) == root.c.path
-    held = tuple({grant.unit for grant in actor.grants})
+    held = tuple({grant.unit for grant in actor.reads})
     return select(root.c.id).where(root.c.id.in_(held), below).exists()
 
 

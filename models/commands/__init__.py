@@ -56,6 +56,13 @@ from models.commands.steps import (
     Vote,
     Waiting,
 )
+from models.commands.substitution import (
+    AcceptSubstitution,
+    DeclineSubstitution,
+    EndSubstitution,
+    OfferSubstitution,
+    Task,
+)
 
 StepCommands = FormCommand | Assessment | Endorsement | Vote | Review | Decision | Ceremony | Waiting
 CrossCommands = (
@@ -76,6 +83,7 @@ ScanCommands = AttachScan | ReleaseScan
 SignatureCommands = SignDocument
 SystemCommands = Remind | IssueDocument | SendNotice | CheckScan
 MeetingCommands = OpenMeeting | CloseMeeting
+SubstitutionCommands = OfferSubstitution | AcceptSubstitution | DeclineSubstitution | EndSubstitution
 RegisterCommands = (
     AddUnit
     | AddPerson
@@ -93,6 +101,7 @@ RegisterCommands = (
     | TurnOnSecondFactor
     | TurnOffSecondFactor
     | EndSessions
+    | SubstitutionCommands
 )
 AnyCommand = Annotated[
     OpenDossier
@@ -122,6 +131,7 @@ COMMAND: TypeAdapter[
 __all__ = [
     "COMMAND",
     "Absence",
+    "AcceptSubstitution",
     "AddPerson",
     "AddUnit",
     "AddWebhook",
@@ -138,8 +148,10 @@ __all__ = [
     "Correction",
     "CrossCommands",
     "Decision",
+    "DeclineSubstitution",
     "DossierCommand",
     "EndSessions",
+    "EndSubstitution",
     "Endorsement",
     "EnterStanding",
     "ExtendLimit",
@@ -149,6 +161,7 @@ __all__ = [
     "LeaveSeat",
     "MeetingCommands",
     "Migrate",
+    "OfferSubstitution",
     "OpenAccount",
     "OpenDossier",
     "OpenMeeting",
@@ -169,11 +182,13 @@ __all__ = [
     "SignatureCommands",
     "StepCommand",
     "StepCommands",
+    "SubstitutionCommands",
     "SupplementDone",
     "SupplementItem",
     "Suspend",
     "SystemCommands",
     "TakeSeat",
+    "Task",
     "Transfer",
     "TurnOffSecondFactor",
     "TurnOnSecondFactor",

@@ -133,6 +133,22 @@ _COMMAND = {
     "turn_on_second_factor": mark("bật xác thực hai lớp"),
     "turn_off_second_factor": mark("tắt xác thực hai lớp"),
     "end_sessions": mark("đăng xuất các thiết bị"),
+    "offer_substitution": mark("đề nghị làm thay"),
+    "accept_substitution": mark("nhận làm thay"),
+    "decline_substitution": mark("từ chối làm thay"),
+    "end_substitution": mark("chấm dứt làm thay"),
+}
+_TASK = {
+    "papers": mark("giấy tờ của hồ sơ"),
+    "reviews": mark("thẩm tra"),
+    "votes": mark("họp, biểu quyết, quyết định"),
+    "movements": mark("trả lại, tạm dừng, chuyển, kết thúc hồ sơ"),
+}
+_SUBSTITUTION = {
+    "offered": mark("chờ trả lời"),
+    "accepted": mark("đã nhận lời"),
+    "declined": mark("đã từ chối"),
+    "ended": mark("đã chấm dứt"),
 }
 _MACHINE = {
     "ENOENT": mark("không có tệp hay thư mục này"),
@@ -162,6 +178,8 @@ _CAPTIONS: Mapping[str, Mapping[str, str]] = {
     "body": _BODY,
     "channel": _CHANNEL,
     "command": _COMMAND,
+    "task": _TASK,
+    "substitution": _SUBSTITUTION,
     "machine": _MACHINE,
 }
 
@@ -169,8 +187,8 @@ _CAPTIONS: Mapping[str, Mapping[str, str]] = {
 def caption(noun: str, value: str, language: Language) -> str:
     """Return what readers call a stored value: `caption("status", "returned", "vi")`.
 
-    Nouns are status, outcome, kind, role, roll, standing, education, endorser, body, channel, command and
-    machine; a value that has no word stands as itself.
+    Nouns are status, outcome, kind, role, roll, standing, education, endorser, body, channel, command, task,
+    substitution and machine; a value that has no word stands as itself.
     """
     known = _CAPTIONS[noun].get(value)
     return value if known is None else translate(known, language)

@@ -242,6 +242,48 @@ SENTENCES: Mapping[str, tuple[str, ...]] = {
         mark("Các bước được yêu cầu phải làm lại xong; còn chờ: %(steps)s."),
         mark("Các bước được yêu cầu phải làm lại xong."),
     ),
+    # who acts for the absent
+    "substitution.days": (
+        mark(
+            "Thời gian làm thay phải từ hôm nay (%(today)s) trở đi, ngày cuối không trước ngày đầu: "
+            "từ %(since)s đến %(until)s."
+        ),
+    ),
+    "substitution.length": (
+        mark("Mỗi lần giao làm thay nhiều nhất %(at_most)s ngày; lần này là %(days)s ngày."),
+    ),
+    "substitution.not_over": (
+        mark("Thời gian làm thay phải chưa hết: đến hết %(until)s, hôm nay là %(today)s."),
+    ),
+    "substitution.standing": (
+        mark("Lời đề nghị làm thay phải còn hiệu lực để làm việc này; hiện: %(became)s."),
+    ),
+    "substitution.another_person": (
+        mark("Người làm thay phải khác người vắng mặt: %(absent)s, %(substitute)s."),
+        mark("Tài khoản của người vắng mặt và của người làm thay đều phải là của một người trong danh sách."),
+    ),
+    "substitution.role_held": (
+        mark("Người vắng mặt chỉ giao việc của vai trò mình giữ: %(absent)s, %(role)s ở %(unit)s."),
+        mark("Người vắng mặt chỉ giao việc của vai trò mình giữ: %(role)s ở %(unit)s."),
+    ),
+    "substitution.near": (
+        mark("Người làm thay phải thuộc %(unit)s hoặc cấp trên của đơn vị đó: %(substitute)s."),
+        mark("Người làm thay phải thuộc %(unit)s hoặc cấp trên của đơn vị đó."),
+    ),
+    "substitution.substitute_present": (
+        mark(
+            "Người làm thay không được đang giao việc của mình cho người khác trong thời gian đó: %(person)s."
+        ),
+        mark("Người làm thay không được đang giao việc của mình cho người khác trong thời gian đó."),
+    ),
+    "substitution.absent_free": (
+        mark("Người đang làm thay người khác trong thời gian đó không được giao việc của mình: %(person)s."),
+        mark("Người đang làm thay người khác trong thời gian đó không được giao việc của mình."),
+    ),
+    "substitution.no_overlap": (
+        mark("Mỗi loại việc của một vai trò mỗi ngày chỉ có một người làm thay; đã giao: %(others)s."),
+        mark("Mỗi loại việc của một vai trò mỗi ngày chỉ có một người làm thay."),
+    ),
     # what the walker notes
     "reminder.due": (mark("Lời nhắc phải còn đúng với hồ sơ lúc ghi: hạn ngày %(due_on)s."),),
     "document.due": (
