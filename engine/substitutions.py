@@ -23,7 +23,7 @@ from models.commands import (
 )
 from models.errors import NotFound, Refused
 from models.person import Person
-from models.requirements import unmet
+from models.requirements import Requirement, unmet
 from models.substitution import Substitution
 from models.unit import Seat
 
@@ -59,6 +59,13 @@ def write(
     which = _TABLE.c.id == command.substitution
     session.write(update(_TABLE).where(which).values({"standing": standing, when: at}))
     return command.substitution
+
+
+def weighed(
+    session: ReadSession, command: OfferSubstitution, today: date, *, longest: int
+) -> tuple[Requirement, ...]:
+    """Weigh an offer without recording it; raises `NotFound` for an account that is not open."""
+    return rule.requirements(command, _given(session, _offered(session, command), today, longest, but=""))
 
 
 def unit_of(session: ReadSession, substitution: str) -> str | None:

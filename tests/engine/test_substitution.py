@@ -5,65 +5,34 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select, update
 
-from engine.access import SYSTEM, may
+from engine.access import SYSTEM
 from engine.actors import actor_of
-from engine.queries.inbox import Looked, inbox_of
 from engine.timeline import REGISTER
 from engine.verification import verify
-from models.account import Account
-from models.commands import COMMAND
 from models.errors import Forbidden, NotFound, Refused
-from models.person import Person
+from models.events import RegisterChanged
 from models.substitution import Substitution
 from tests.roads import BRANCH, COMMITTEE, COMPETENT, OTHER_BRANCH, UNION, Road
-
-DAY = date(2021, 9, 10)
-UNTIL = DAY + timedelta(days=20)
+from tests.substitutions import DAY, UNTIL, given_over, member_of_branch, offer, settle
 
 
-def _offer(road: Road, absent: str, substitute: str, by: str = "", on: date = DAY, **known: object) -> str:
-    told: dict[str, object] = {
-        "role": "secretary", "unit": BRANCH, "tasks": ["papers", "votes"], "since": on, "until": UNTIL,
-        "reason": "Đi học.",
-    } | known  # fmt: skip
-    recorded = road.tell(
-        on, by or absent, command="offer_substitution", account=absent, substitute=substitute, **told
-    )
-    return recorded.events[0].subject  # type: ignore[union-attr]  # a change of the register
-
-
-def _settle(road: Road, command: str, by: str, substitution: str, on: date = DAY) -> None:
-    road.tell(on, by, command=command, account=by, substitution=substitution)
-
-
-def _given_over(road: Road, absent: str, substitute: str, on: date = DAY, **known: object) -> str:
-    found = _offer(road, absent, substitute, on=on, **known)
-    _settle(road, "accept_substitution", substitute, found, on)
-    return found
-
-
-def _substitute(road: Road, place: int = 2) -> str:
-    """Return the own account, without any role, of a member of the branch."""
-    return f"{road.rolls[BRANCH][place]}@self"
-
-
-def _refused(road: Road, *given: object, **known: object) -> set[str]:
+def _refused(road: Road, absent: str, substitute: str, /, **known: object) -> set[str]:
     with pytest.raises(Refused) as refused:
-        _offer(road, *given, **known)  # type: ignore[arg-type]  # as `_offer` takes them
+        offer(road, absent, substitute, **known)
     return {one.rule for one in refused.value.unmet}
 
 
 def test_substitute_acts_in_the_absents_name_from_acceptance_to_the_last_day(road: Road) -> None:
-    absent, substitute = road.secretary(BRANCH), _substitute(road)
+    absent, substitute = road.secretary(BRANCH), member_of_branch(road)
     dossier = road.open(DAY)
     command, _ = road.command(dossier, "mentor_assignment", DAY)
-    offered = _offer(road, absent, substitute)
+    offered = offer(road, absent, substitute)
 
     with pytest.raises(
         NotFound
     ):  # nothing counts before it is accepted; nor is the dossier theirs to know of
         road.do(command, substitute, DAY)
-    _settle(road, "accept_substitution", substitute, offered)
+    settle(road, "accept_substitution", substitute, offered)
     road.do(command, substitute, DAY)
 
     entry = road.entries(dossier)[-1]
@@ -77,8 +46,8 @@ def test_substitute_acts_in_the_absents_name_from_acceptance_to_the_last_day(roa
 
 
 def test_days_begin_and_end_without_an_entry_of_the_register(road: Road) -> None:
-    absent, substitute = road.secretary(BRANCH), _substitute(road)
-    _given_over(road, absent, substitute, since=DAY + timedelta(days=3), until=DAY + timedelta(days=4))
+    absent, substitute = road.secretary(BRANCH), member_of_branch(road)
+    given_over(road, absent, substitute, since=DAY + timedelta(days=3), until=DAY + timedelta(days=4))
     dossiers = [road.open(DAY) for _ in range(4)]
     asked = [road.command(one, "mentor_assignment", DAY)[0] for one in dossiers]
     register = len(road.entries(REGISTER))
@@ -99,7 +68,7 @@ def test_days_begin_and_end_without_an_entry_of_the_register(road: Road) -> None
 
 def test_who_may_by_a_right_of_their_own_acts_in_their_own_name(road: Road) -> None:
     absent, clerk = road.secretary(BRANCH), road.account("clerk", BRANCH)
-    _given_over(road, absent, clerk, tasks=["papers", "movements"])
+    given_over(road, absent, clerk, tasks=["papers", "movements"])
     dossier = road.open(DAY)
     command, _ = road.command(dossier, "mentor_assignment", DAY)
 
@@ -111,8 +80,8 @@ def test_who_may_by_a_right_of_their_own_acts_in_their_own_name(road: Road) -> N
 
 
 def test_only_the_kinds_of_task_given_over_and_only_in_that_unit(road: Road) -> None:
-    absent, substitute = road.secretary(BRANCH), _substitute(road)
-    _given_over(road, absent, substitute, tasks=["movements"])
+    absent, substitute = road.secretary(BRANCH), member_of_branch(road)
+    given_over(road, absent, substitute, tasks=["movements"])
     here, there = road.open(DAY), road.open(DAY, unit=OTHER_BRANCH)
     command, _ = road.command(here, "mentor_assignment", DAY)
 
@@ -124,10 +93,10 @@ def test_only_the_kinds_of_task_given_over_and_only_in_that_unit(road: Road) -> 
 
 
 def test_meeting_opened_recorded_and_closed_by_the_substitute_names_both(road: Road) -> None:
-    substitute = _substitute(road)
+    substitute = member_of_branch(road)
     dossier, on = road.at("branch_vote", DAY)
     absent = road.secretary(BRANCH)
-    _given_over(road, absent, substitute, on=on, tasks=["votes"], until=on)
+    given_over(road, absent, substitute, on, tasks=["votes"], until=on)
     roll = road.rolls[BRANCH]
     meeting = road.tell(
         on, substitute, command="open_meeting", unit=BRANCH, held_on=on, roll="official_members",
@@ -143,8 +112,8 @@ def test_meeting_opened_recorded_and_closed_by_the_substitute_names_both(road: R
 
 
 def test_recruit_is_entered_and_a_dossier_opened_on_behalf_of_the_absent(road: Road) -> None:
-    substitute = _substitute(road)
-    _given_over(road, road.secretary(BRANCH), substitute)
+    substitute = member_of_branch(road)
+    given_over(road, road.secretary(BRANCH), substitute)
     road.tell(
         DAY, substitute, command="add_person", id="moi", full_name="Lê Văn Mới", sex="male",
         born_on="2001-02-03", unit=BRANCH, in_unit_since=DAY, education="upper_secondary",
@@ -163,19 +132,19 @@ def test_union_officer_gives_endorsements_over_with_the_reading_they_need(road: 
     road.tell(DAY, command="open_account", id=substitute, person=substitute.removesuffix("@thay"))
     dossier, on = road.at("endorsement", DAY)
     command, _ = road.command(dossier, "endorsement", on)
-    _given_over(road, absent, substitute, on=on, role="union_officer", unit=UNION, tasks=["papers"], until=on)
+    given_over(road, absent, substitute, on, role="union_officer", unit=UNION, tasks=["papers"], until=on)
 
     road.do(command, substitute, on)
 
     assert road.entries(dossier)[-1].on_behalf_of is not None
 
 
-def test_mentors_assessment_is_never_given_over(road: Road) -> None:
+def test_mentors_assessment_is_nevergiven_over(road: Road) -> None:
     dossier, on = road.at("mentorship", DAY)
-    absent, substitute = road.secretary(BRANCH), _substitute(road, 5)
+    absent, substitute = road.secretary(BRANCH), member_of_branch(road, 5)
     assert road.state(dossier).guides_now("mentor")[0].person == road.rolls[BRANCH][0]
     command, mentor = road.command(dossier, "mentorship", on, verdict="continued")
-    _given_over(road, absent, substitute, on=on, tasks=["papers", "reviews", "votes", "movements"], until=on)
+    given_over(road, absent, substitute, on, tasks=["papers", "reviews", "votes", "movements"], until=on)
 
     with pytest.raises(Forbidden):
         road.do(command, substitute, on)
@@ -193,7 +162,7 @@ def test_interest_of_the_absent_keeps_the_substitute_from_verifying(road: Road) 
     road.tell(on, command="grant_role", account=absent, role="secretary", unit=unit)
     substitute = f"{road.member(unit, DAY)}@thay"
     road.tell(on, command="open_account", id=substitute, person=substitute.removesuffix("@thay"))
-    _given_over(road, absent, substitute, on=on, unit=unit, tasks=["reviews"], until=on)
+    given_over(road, absent, substitute, on, unit=unit, tasks=["reviews"], until=on)
     command, _ = road.command(dossier, "verification", on)
 
     with pytest.raises(Refused) as refused:
@@ -202,10 +171,10 @@ def test_interest_of_the_absent_keeps_the_substitute_from_verifying(road: Road) 
     assert [(one.rule, one.figures) for one in refused.value.unmet] == [
         ("review.four_eyes", {"person": mentor})
     ]
-    other = _given_over(road, road.secretary(unit), substitute, on=on, unit=unit, tasks=["reviews"], until=on)
+    other = given_over(road, road.secretary(unit), substitute, on, unit=unit, tasks=["reviews"], until=on)
     with pytest.raises(Refused):  # the interested one comes first: nobody chooses for whom they act
         road.do(command, substitute, on)
-    _settle(road, "end_substitution", absent, _first(road, absent), on)
+    settle(road, "end_substitution", absent, _first(road, absent), on)
     road.do(command, substitute, on)
     assert other
     assert road.entries(dossier)[-1].on_behalf_of == road.rolls[unit][0]
@@ -230,7 +199,7 @@ def test_interest_of_the_substitute_keeps_them_from_verifying_too(road: Road) ->
     substitute = f"{mentor}@self"
     road.tell(on, command="take_seat", person=mentor, unit=unit, position="Ủy viên", role="committee_member",
               votes=False, since=on)  # fmt: skip
-    _given_over(road, road.secretary(unit), substitute, on=on, unit=unit, tasks=["reviews"], until=on)
+    given_over(road, road.secretary(unit), substitute, on, unit=unit, tasks=["reviews"], until=on)
     command, _ = road.command(dossier, "verification", on)
 
     with pytest.raises(Refused) as refused:
@@ -242,29 +211,29 @@ def test_interest_of_the_substitute_keeps_them_from_verifying_too(road: Road) ->
 def test_offer_is_made_by_the_absent_or_an_administrator_and_answered_by_the_substitute_alone(
     road: Road,
 ) -> None:
-    absent, substitute = road.secretary(BRANCH), _substitute(road)
-    administrator, stranger = road.account("administrator", COMPETENT), _substitute(road, 4)
+    absent, substitute = road.secretary(BRANCH), member_of_branch(road)
+    administrator, stranger = road.account("administrator", COMPETENT), member_of_branch(road, 4)
     elsewhere = road.account("administrator", OTHER_BRANCH)
 
     for by in (substitute, stranger, elsewhere):
         with pytest.raises(Forbidden):
-            _offer(road, absent, substitute, by=by)
-    found = _offer(road, absent, substitute, by=administrator)
+            offer(road, absent, substitute, DAY, by)
+    found = offer(road, absent, substitute, DAY, administrator)
     for by in (absent, administrator, SYSTEM):
         with pytest.raises(Forbidden):
             road.tell(DAY, by, command="accept_substitution", account=substitute, substitution=found)
     for by in (absent, stranger):
         for command in ("accept_substitution", "decline_substitution"):
             with pytest.raises(NotFound):
-                _settle(road, command, by, found)
+                settle(road, command, by, found)
     with pytest.raises(NotFound):
-        _settle(road, "end_substitution", stranger, found)
+        settle(road, "end_substitution", stranger, found)
     with pytest.raises(Forbidden):
         road.tell(DAY, elsewhere, command="end_substitution", account=absent, substitution=found)
-    _settle(road, "decline_substitution", substitute, found)
+    settle(road, "decline_substitution", substitute, found)
 
     assert _standing(road, found) == "declined"
-    again = _given_over(road, absent, substitute)
+    again = given_over(road, absent, substitute)
     road.tell(DAY, administrator, command="end_substitution", account=absent, substitution=again)
     assert _standing(road, again) == "ended"
 
@@ -275,16 +244,17 @@ def _standing(road: Road, substitution: str) -> str | None:
 
 
 def test_ended_by_either_it_counts_no_more_at_once(road: Road) -> None:
-    absent, substitute = road.secretary(BRANCH), _substitute(road)
-    command, _ = road.command(road.open(DAY), "mentor_assignment", DAY)
+    absent, substitute = road.secretary(BRANCH), member_of_branch(road)
+    dossier = road.open(DAY)
+    command, _ = road.command(dossier, "mentor_assignment", DAY)
     for by in (absent, substitute):
-        found = _given_over(road, absent, substitute)
-        assert _reads(road, substitute, command.dossier)  # type: ignore[union-attr]  # on a dossier
-        _settle(road, "end_substitution", by, found)
+        found = given_over(road, absent, substitute)
+        assert _reads(road, substitute, dossier)
+        settle(road, "end_substitution", by, found)
         with pytest.raises(NotFound):
             road.do(command, substitute, DAY)
         with pytest.raises(Refused):
-            _settle(road, "end_substitution", by, found)
+            settle(road, "end_substitution", by, found)
 
 
 def _reads(road: Road, account: str, dossier: str, on: date = DAY) -> bool:
@@ -294,9 +264,9 @@ def _reads(road: Road, account: str, dossier: str, on: date = DAY) -> bool:
 
 
 def test_power_passes_to_nobody_further_and_goes_with_role_and_accounts(road: Road) -> None:
-    absent, substitute = road.secretary(BRANCH), _substitute(road)
-    _given_over(road, absent, substitute)
-    third = _substitute(road, 4)
+    absent, substitute = road.secretary(BRANCH), member_of_branch(road)
+    given_over(road, absent, substitute)
+    third = member_of_branch(road, 4)
 
     assert _refused(road, substitute, third) == {"substitution.role_held", "substitution.absent_free"}
     command, _ = road.command(road.open(DAY), "mentor_assignment", DAY)
@@ -311,13 +281,13 @@ def test_power_passes_to_nobody_further_and_goes_with_role_and_accounts(road: Ro
 
 def test_circle_and_chain_are_refused_when_offered_and_when_accepted(road: Road) -> None:
     first, second = road.secretary(BRANCH), road.account("clerk", BRANCH, person=road.rolls[BRANCH][3])
-    third = _substitute(road, 5)
-    waiting = _offer(road, second, third, role="clerk")
-    _given_over(road, first, second)
+    third = member_of_branch(road, 5)
+    waiting = offer(road, second, third, role="clerk")
+    given_over(road, first, second)
 
     back = _refused(road, second, first, role="clerk")
     with pytest.raises(Refused) as refused:
-        _settle(road, "accept_substitution", third, waiting)
+        settle(road, "accept_substitution", third, waiting)
 
     assert back == {"substitution.absent_free", "substitution.substitute_present"}
     assert [one.rule for one in refused.value.unmet] == ["substitution.absent_free"]
@@ -329,70 +299,23 @@ def test_substitute_belongs_to_the_unit_or_to_one_above_it(road: Road) -> None:
     beside, above = f"{road.rolls[OTHER_BRANCH][2]}@self", road.secretary(COMMITTEE)
 
     assert _refused(road, absent, beside) == {"substitution.near"}
-    assert _given_over(road, absent, above)
+    assert given_over(road, absent, above)
     with pytest.raises(NotFound) as unknown:
-        _offer(road, absent, "nobody")
+        offer(road, absent, "nobody")
     assert unknown.value.code == "account.not_open"
 
 
 def test_longest_time_is_the_installations(road: Road) -> None:
-    absent, substitute = road.secretary(BRANCH), _substitute(road)
+    absent, substitute = road.secretary(BRANCH), member_of_branch(road)
     assert _refused(road, absent, substitute, until=DAY + timedelta(days=92)) == {"substitution.length"}
     object.__setattr__(road.registry, "longest_substitution", 7)  # as the setting of another installation
 
     assert _refused(road, absent, substitute, until=DAY + timedelta(days=7)) == {"substitution.length"}
-    assert _offer(road, absent, substitute, until=DAY + timedelta(days=6))
-
-
-def test_inbox_shows_what_awaits_the_absent_with_whose_it_is(road: Road) -> None:
-    absent, substitute = road.secretary(BRANCH), _substitute(road)
-    dossier, on = road.at("application", DAY)
-    returned, on = road.at("application", on)
-    road.tell(
-        on, road.secretary(BRANCH), command="return_for_supplement", dossier=returned, on=on,
-        items=[{"item": "Lý lịch", "reason": "Thiếu chữ ký."}],
-    )  # fmt: skip
-    mine = _inbox(road, absent, on)
-    _given_over(road, absent, substitute, on=on, tasks=["papers"], until=on)
-
-    found = _inbox(road, substitute, on)
-
-    assert {(dossier, "application", None), (returned, "supplement", None)} < mine
-    assert {behalf for _, _, behalf in mine} == {None}
-    assert found == {(one, step, road.rolls[BRANCH][0]) for one, step, _ in mine}
-    assert _inbox(road, substitute, on + timedelta(days=1)) == set()
-
-
-def _inbox(road: Road, account: str, on: date) -> set[tuple[str, str, str | None]]:
-    with road.database.reading() as session:
-        actor = actor_of(session, account, on)
-        found = inbox_of(session, actor, road.registry.procedures, Looked(today=on))
-        names = {row.full_name: row.id for row in session.rows(select(Person.id, Person.full_name))}
-    return {
-        (one.dossier, one.step, None if one.on_behalf_of is None else names[one.on_behalf_of])
-        for one in found.duties
-    }
-
-
-def test_inbox_and_engine_agree_on_whose_duty_it_is(road: Road) -> None:
-    substitute = _substitute(road)
-    dossier, on = road.at("application", DAY)
-    second = road.account("clerk", BRANCH)
-    for absent, role in ((road.secretary(BRANCH), "secretary"), (second, "clerk")):
-        _given_over(road, absent, substitute, on=on, role=role, tasks=["papers"], until=on)
-    command, _ = road.command(dossier, "application", on)
-    with road.database.reading() as session:
-        actor = actor_of(session, substitute, on)
-    procedure = road.procedure(dossier)
-
-    granted = may(actor, command, road.state(dossier), procedure)
-
-    assert (dossier, "application", granted.on_behalf_of) in _inbox(road, substitute, on)
-    assert granted.on_behalf_of is not None
+    assert offer(road, absent, substitute, until=DAY + timedelta(days=6))
 
 
 def test_substitution_changed_past_the_program_is_found(road: Road) -> None:
-    _given_over(road, road.secretary(BRANCH), _substitute(road))
+    given_over(road, road.secretary(BRANCH), member_of_branch(road))
     table = Substitution.__table__
     with road.database.reading() as session:
         assert verify(session).faults == ()
@@ -404,16 +327,14 @@ def test_substitution_changed_past_the_program_is_found(road: Road) -> None:
 
 
 def test_offer_says_who_in_the_registers_timeline_and_keeps_the_reason_apart(road: Road) -> None:
-    absent, substitute = road.secretary(BRANCH), _substitute(road)
+    absent, substitute = road.secretary(BRANCH), member_of_branch(road)
 
-    found = _offer(road, absent, substitute)
+    found = offer(road, absent, substitute)
 
     event = road.entries(REGISTER)[-1].event
-    assert COMMAND  # the offer went through the one door of all commands
-    assert event.figures == {  # type: ignore[union-attr]  # a change of the register
+    assert isinstance(event, RegisterChanged)
+    assert event.figures == {
         "account": absent, "role": "secretary", "since": DAY.isoformat(), "substitute": substitute,
         "unit": BRANCH, "until": UNTIL.isoformat(),
     }  # fmt: skip
     assert found == f"LT-{road.entries(REGISTER)[-1].sequence:04}"
-    with road.database.reading() as session:
-        assert session.scalar(select(Account.is_active).where(Account.id == substitute))

@@ -19,7 +19,10 @@ TERMS = Terms(
     tasks=frozenset({"papers", "votes"}), since=date(2026, 11, 9), until=date(2026, 11, 20),
 )  # fmt: skip
 GIVEN = Given(today=TODAY, terms=TERMS, holds_role=True, is_near=True, accepted=())
-OFFER = commands.OfferSubstitution.model_construct()
+OFFER = commands.OfferSubstitution(
+    account="a@x", role="secretary", unit="cb", substitute="b@x", tasks=("papers", "votes"),
+    since=TERMS.since, until=TERMS.until, reason="Đi học.",
+)  # fmt: skip
 ACCEPT = commands.AcceptSubstitution(account="b@x", substitution="LT-0001")
 DECLINE = commands.DeclineSubstitution(account="b@x", substitution="LT-0001")
 END = commands.EndSubstitution(account="a@x", substitution="LT-0001")
