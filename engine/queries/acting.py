@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import func, select
@@ -13,7 +13,7 @@ from engine import access
 from engine.access import Access, Actor
 from engine.database import ReadSession
 from engine.procedures import Procedures
-from engine.queries.dossier import DossierWhole, account_holders, dossier
+from engine.queries.dossier import DossierWhole, account_holders, dossier, people_named
 from engine.rules.answers import brought
 from engine.rules.steps import redoable
 from engine.timeline import Entry, entries
@@ -42,6 +42,8 @@ class Acting:
     whole: DossierWhole
     procedure: Procedure
     actor: Actor
+    absent: Mapping[str, str] = field(default_factory=dict)
+    """Full names, by person, of the absent people for whom the actor may act."""
 
     @property
     def state(self) -> DossierState:
@@ -57,6 +59,11 @@ class Acting:
             self.state,
             self.procedure,
         )
+
+    def behalf(self, granted: Access) -> str:
+        """Return the full name of the absent person in whose name something would be recorded; or nothing."""
+        person = granted.on_behalf_of if granted.allowed else None
+        return "" if person is None else self.absent.get(person, person)
 
     def may_do(self, step: Step) -> Access:
         """Say whether the account may do a step, in any of the ways it can be done."""
@@ -110,7 +117,12 @@ def acting_on(session: ReadSession, actor: Actor, number: str, procedures: Proce
     Raises `NotFound` for a dossier the actor may not know of.
     """
     whole = dossier(session, actor, number)
-    return Acting(whole=whole, procedure=procedures.version(whole.state.procedure), actor=actor)
+    return Acting(
+        whole=whole,
+        procedure=procedures.version(whole.state.procedure),
+        actor=actor,
+        absent=people_named(session, (one.person for one in actor.lent)) if actor.lent else {},
+    )
 
 
 def redoable_steps(acting: Acting) -> tuple[str, ...]:
@@ -193,6 +205,8 @@ class Receipt:
     entry: Entry
     by: str
     """Full name of whoever recorded it, or the account."""
+    on_behalf_of: str
+    """Full name of the absent person for whom they did; empty where it was for themselves."""
 
 
 def receipt(
@@ -204,7 +218,9 @@ def receipt(
     if found is None or found.sequence != sequence:
         raise NotFound("dossier.unknown", dossier=number)
     by = account_holders(session, [found.actor]).get(found.actor, found.actor)
-    return Receipt(acting=acting, entry=found, by=by)
+    absent = found.on_behalf_of
+    behalf = "" if absent is None else people_named(session, [absent]).get(absent, absent)
+    return Receipt(acting=acting, entry=found, by=by, on_behalf_of=behalf)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
