@@ -235,6 +235,7 @@ def _duty(caller: Caller, one: Duty) -> shapes.Duty:
         title=step_title(caller, one.procedure, one.step),
         due_on=one.due_on,
         attempt=one.attempt,
+        on_behalf_of=one.on_behalf_of,
     )
 
 

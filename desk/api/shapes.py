@@ -94,6 +94,8 @@ class Duty(Shape):
     title: str
     due_on: date | None
     attempt: int
+    on_behalf_of: str | None
+    """Full name of the absent person whose duty it is; null for the account's own."""
 
 
 class Awaited(Shape):
