@@ -1,4 +1,4 @@
-"""What an event of a dossier takes along and leaves behind: its batch, numbers for its papers, what it owes."""
+"""What an event of a dossier takes along and leaves behind: its batch, numbers for papers, what it owes."""
 
 from __future__ import annotations
 
