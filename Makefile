@@ -5,6 +5,9 @@ INSTALLED := .venv/.installed
 # One more than two cores: many tests wait for a browser, a server or a child.
 WORKERS ?= 3
 
+# Tests start dozens of processes, each of which would compile all of us anew where nobody may keep bytecode.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help demo serve test lint bench docs lock clean
 

@@ -6,6 +6,7 @@ import importlib
 import pkgutil
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 from starlette.responses import Response
 
@@ -48,6 +49,7 @@ def post(path: str, handler: Handler, *, public: bool = False, megabytes: int = 
     return Answers(method="POST", path=path, handler=handler, public=public, megabytes=megabytes)
 
 
+@cache
 def all_routes() -> tuple[Answers, ...]:
     """Return the routes of every page; plain addresses before those with a part to fill in."""
     modules = [
