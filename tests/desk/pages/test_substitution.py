@@ -131,6 +131,8 @@ def test_administrator_gives_over_for_who_is_absent_already_and_ends_it(sqlite_d
     ((name, _, _),) = _kept(sqlite_desk)
     assert name in browser.get(f"/settings/substitution{there}").text
     assert road.entries(REGISTER)[-1].actor != absent
+    history = text_of(browser.get(f"/settings/history?account={substitute}"))
+    assert "giấy tờ của hồ sơ; họp, biểu quyết, quyết định" in history
     elsewhere = sqlite_desk.signed_in(road.account("administrator", "chi-bo-qs-p9"))
     for path in (f"/settings/substitution{there}", f"/settings/substitution/new{there}"):
         assert elsewhere.get(path).status_code == 404
