@@ -75,7 +75,10 @@ def record_register(
     sealed = Sealed(typed)
     sealed.keep(session, REGISTER)
     event = RegisterChanged(
-        change=_name(command), subject=subject, figures=_figures(typed), enclosure=sealed.digest
+        change=_name(command),
+        subject=subject,
+        figures=_figures(typed | _unit_settled(session, command)),
+        enclosure=sealed.digest,
     )
     after = append(session, REGISTER, head, [event], stamp)
     table = Stream.__table__
@@ -169,6 +172,12 @@ _ABOUT_AN_ACCOUNT = (
     commands.TurnOffSecondFactor,
     commands.EndSessions,
 )
+
+
+def _unit_settled(session: WriteSession, command: Command) -> dict[str, str]:
+    """Return the unit of a substitution that is settled: whose business that is, its entry must say."""
+    unit = substitutions.unit_of(session, command.substitution) if isinstance(command, _SETTLING) else None
+    return {} if unit is None else {"unit": unit}
 
 
 _SETTLING = commands.AcceptSubstitution | commands.DeclineSubstitution | commands.EndSubstitution

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
+from pydantic import ValidationError
 from starlette.responses import Response
 
 from desk import substituting
@@ -20,7 +22,8 @@ from models.commands import AcceptSubstitution, DeclineSubstitution, EndSubstitu
 from models.errors import NotFound, Refused
 from outputs.wording import Names, sentence
 
-_ANSWERS = {
+_Answer = type[AcceptSubstitution] | type[DeclineSubstitution] | type[EndSubstitution]
+_ANSWERS: Mapping[str, _Answer] = {
     "accept_substitution": AcceptSubstitution,
     "decline_substitution": DeclineSubstitution,
     "end_substitution": EndSubstitution,
@@ -65,8 +68,7 @@ def post_answer(asked: Asked) -> Response:
 
 @elevated
 def _answer(asked: Asked) -> Response:
-    command = _ANSWERS[asked.text("answer")](account=asked.account, substitution=asked.text("substitution"))
-    return _recorded(asked, command, "")
+    return _recorded(asked, _ANSWERS[asked.text("answer")], "")
 
 
 def show_others(asked: Asked) -> Response:
@@ -82,15 +84,14 @@ def post_end(asked: Asked) -> Response:
 
 @elevated
 def _end(asked: Asked) -> Response:
-    account = asked.query("account")
-    return _recorded(
-        asked, EndSubstitution(account=account, substitution=asked.text("substitution")), account
-    )
+    return _recorded(asked, EndSubstitution, asked.query("account"))
 
 
-def _recorded(
-    asked: Asked, command: AcceptSubstitution | DeclineSubstitution | EndSubstitution, of: str
-) -> Response:
+def _recorded(asked: Asked, answer: _Answer, of: str) -> Response:
+    try:
+        command = answer(account=of or asked.account, substitution=asked.text("substitution"))
+    except ValidationError:  # no id that any substitution could bear
+        raise NotFound("substitution.unknown", substitution=asked.text("substitution")[:20]) from None
     try:
         recorded = asked.record(command)
     except Refused as refused:
@@ -107,7 +108,7 @@ def _looked_after(asked: Asked) -> str:
     """Return the account whose substitutions are asked for; raises `NotFound` where it is none's business."""
     account = asked.query("account")
     with asked.desk.database.reading() as session:
-        if not substituting.roles_of(asked, session, account):
+        if not account or not substituting.roles_of(asked, session, account):
             raise NotFound("page.unknown")
     return account
 

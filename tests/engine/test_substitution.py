@@ -208,6 +208,25 @@ def test_interest_of_the_substitute_keeps_them_from_verifying_too(road: Road) ->
     assert [one.figures for one in refused.value.unmet] == [{"person": mentor}]
 
 
+def test_scan_of_the_absent_is_let_through_by_none_of_those_who_act_for_them(road: Road) -> None:
+    absent, substitute = road.secretary(BRANCH), member_of_branch(road)
+    dossier = road.open(DAY)
+    given_over(road, absent, substitute, tasks=["papers"])
+    scan: dict[str, object] = {
+        "command": "attach_scan", "dossier": dossier, "paper": "1-KNĐ", "format": "pdf", "size": 9,
+        "name": "đơn.pdf",
+    }  # fmt: skip
+    theirs = road.tell(DAY, absent, **scan, sha256="a" * 64).first
+    for_them = road.tell(DAY, substitute, **scan, sha256="b" * 64).first
+
+    for by, which in ((substitute, theirs), (substitute, for_them), (absent, for_them)):
+        with pytest.raises(Refused) as refused:
+            road.tell(DAY, by, command="release_scan", dossier=dossier, scan=which, reason="Đã xem.")
+        assert {one.rule for one in refused.value.unmet} == {"scan.second_person"}
+    clerk = road.account("clerk", BRANCH)
+    road.tell(DAY, clerk, command="release_scan", dossier=dossier, scan=for_them, reason="Đã xem.")
+
+
 def test_offer_is_made_by_the_absent_or_an_administrator_and_answered_by_the_substitute_alone(
     road: Road,
 ) -> None:

@@ -109,7 +109,10 @@ def test_substitute_declines_and_either_ends(sqlite_desk: DeskTest) -> None:
     ended = theirs.post(_PAGE, {"substitution": second, "answer": "end_substitution"})
     strange = mine.post(_PAGE, {"substitution": second, "answer": "sell"})
 
+    nameless = mine.post(_PAGE, {"substitution": "", "answer": "end_substitution"})
+    unnamed = mine.post("/settings/substitution", {"substitution": second})
     assert [one.status_code for one in (declined, again, others, ended, strange)] == [303, 422, 404, 303, 404]
+    assert (nameless.status_code, unnamed.status_code) == (404, 404)
     assert "phải còn hiệu lực để làm việc này; hiện: đã từ chối" in text_of(again)
     assert [standing for _, _, standing in _kept(sqlite_desk)] == ["declined", "ended"]
     assert "đã chấm dứt" in text_of(mine.get(_PAGE))
@@ -131,6 +134,8 @@ def test_administrator_gives_over_for_who_is_absent_already_and_ends_it(sqlite_d
     ((name, _, _),) = _kept(sqlite_desk)
     assert name in browser.get(f"/settings/substitution{there}").text
     assert road.entries(REGISTER)[-1].actor != absent
+    history = text_of(browser.get(f"/settings/history?account={substitute}"))
+    assert "giấy tờ của hồ sơ; họp, biểu quyết, quyết định" in history
     elsewhere = sqlite_desk.signed_in(road.account("administrator", "chi-bo-qs-p9"))
     for path in (f"/settings/substitution{there}", f"/settings/substitution/new{there}"):
         assert elsewhere.get(path).status_code == 404
