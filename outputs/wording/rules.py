@@ -170,6 +170,7 @@ SENTENCES: Mapping[str, tuple[str, ...]] = {
         ),
     ),
     "vote.quorum": (mark("Cần ít nhất %(needed)s/%(whole)s %(counted)s có mặt (%(base)s), có %(part)s."),),
+    "meeting.quorum": (mark("Cần có mặt ít nhất %(needed)s trong %(whole)s %(counted)s, là %(base)s."),),
     "vote.majority": (
         mark("Cần ít nhất %(needed)s/%(whole)s %(counted)s tán thành (%(base)s), có %(part)s."),
     ),
@@ -226,7 +227,7 @@ SENTENCES: Mapping[str, tuple[str, ...]] = {
     "attendance.no_successor": (
         mark("Chỉ ghi người thay khi chủ tọa hoặc thư ký ra về; %(person)s thì không cần."),
     ),
-    "minutes.closed": (mark("Chỉ ký biên bản của cuộc họp đã kết thúc: %(meeting)s."),),
+    "minutes.over": (mark("Chỉ ký biên bản của cuộc họp đã kết thúc hoặc đã hoãn: %(meeting)s."),),
     "minutes.once": (mark("Mỗi người ký biên bản một lần; %(person)s đã ký."),),
     "minutes.same": (
         mark(
