@@ -16,12 +16,14 @@ from desk.templating import page
 from desk.views import SavedViews, saved_views
 from engine.queries.history import names_of, spoken_of
 from engine.queries.inbox import Counts, Done, Due, Duty, Inbox, Looked, Who, inbox_of, lately_done
+from engine.queries.meetings import ToSign, minutes_to_sign
 from engine.queries.recruits import units_to_open
 from engine.queries.substitutions import Line, standing_of
 from outputs.wording import Language, Names
 from outputs.wording.events import event_text
 from outputs.wording.language import mark, translate
 
+_MINUTES_SHOWN = 5
 _DUES: tuple[tuple[Due, str], ...] = (
     ("", mark("Tất cả")), ("late", mark("Quá hạn")), ("soon", mark("Trong 7 ngày")),
 )  # fmt: skip
@@ -83,6 +85,9 @@ class Context:
     after: str
     here: str
     """This very view."""
+    minutes: tuple[ToSign, ...]
+    """Minutes of meetings that await the reader's signature, the oldest first."""
+    more_minutes: int
     done: tuple[DoneRow, ...]
 
 
@@ -93,6 +98,7 @@ def show(asked: Asked) -> Response:
         actor = asked.actor(session)
         found = inbox_of(session, actor, asked.desk.procedures, looked)
         done = lately_done(session, actor)
+        minutes = minutes_to_sign(session, actor.person)
         known = names_of(session, (one for entry in done for one in spoken_of(entry.event)))
         saved = saved_views(asked, session, "inbox")
         arranged = standing_of(session, asked.account, asked.today)
@@ -100,7 +106,7 @@ def show(asked: Asked) -> Response:
     titles = Titles(asked.desk.procedures, asked.language)
     told = tuple(_told(asked, one, known) for one in done)
     context = replace(
-        _context(found, looked, titles, done=told, saved=saved, may_open=may_open),
+        _context(found, looked, titles, done=told, saved=saved, may_open=may_open, minutes=minutes),
         awaiting_answer=tuple(
             one for one in arranged if one.standing == "offered" and one.substitute_account == asked.account
         ),
@@ -121,6 +127,7 @@ def _context(
     done: tuple[DoneRow, ...],
     saved: SavedViews,
     may_open: bool,
+    minutes: tuple[ToSign, ...],
 ) -> Context:
     return Context(
         may_open=may_open,
@@ -135,6 +142,8 @@ def _context(
         before=address_of(replace(looked, page=looked.page - 1)) if looked.page > 1 else "",
         after=address_of(replace(looked, page=looked.page + 1)) if found.has_more else "",
         here=address_of(looked),
+        minutes=minutes[:_MINUTES_SHOWN],
+        more_minutes=len(minutes[_MINUTES_SHOWN:]),
         done=done,
     )
 
