@@ -26,6 +26,8 @@ _CAPTIONED = {
     "role": "role",
     "standing": "standing",
     "education": "education",
+    "relation": "relation",
+    "way": "way",
 }
 _CHOICES: Mapping[str, Mapping[str, str]] = {
     "sex": {"male": mark("nam"), "female": mark("nữ")},

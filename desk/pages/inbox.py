@@ -14,6 +14,7 @@ from desk.duties import Titles, address_of, looked_of, remember
 from desk.routes import get
 from desk.templating import page
 from desk.views import SavedViews, saved_views
+from engine.queries.ballots import BallotLine, awaiting
 from engine.queries.history import names_of, spoken_of
 from engine.queries.inbox import Counts, Done, Due, Duty, Inbox, Looked, Who, inbox_of, lately_done
 from engine.queries.recruits import units_to_open
@@ -49,6 +50,15 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Vote:
+    """One open ballot that awaits the reader's vote."""
+
+    line: BallotLine
+    title: str
+    """Of the step that is voted on."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DoneRow:
     """Something the reader recorded, in words."""
 
@@ -67,6 +77,10 @@ class Context:
 
     may_open: bool
     """Whether the reader may open a dossier somewhere."""
+    total: int
+    """How much awaits the reader, votes included."""
+    votes: tuple[Vote, ...]
+    """Open ballots that await the reader's vote: before everything else."""
     counts: Counts
     takers: tuple[Filter, ...]
     """Whoever has taken what is shown."""
@@ -90,10 +104,12 @@ def show(asked: Asked) -> Response:
         done = lately_done(session, actor)
         known = names_of(session, (one for entry in done for one in spoken_of(entry.event)))
         saved = saved_views(asked, session, "inbox")
+        votes = awaiting(session, actor.person, asked.desk.procedures)
         may_open = bool(units_to_open(session, actor, asked.desk.procedures.in_force(asked.today)))
     titles = Titles(asked.desk.procedures, asked.language)
     told = tuple(_told(asked, one, known) for one in done)
-    context = _context(found, looked, titles, done=told, saved=saved, may_open=may_open)
+    shown = tuple(Vote(line=one, title=titles.of(one.step, one.procedure)) for one in votes)
+    context = _context(found, looked, titles, votes=shown, done=told, saved=saved, may_open=may_open)
     response = page(asked, context)
     remember(response, asked, looked)
     return response
@@ -104,12 +120,15 @@ def _context(
     looked: Looked,
     titles: Titles,
     *,
+    votes: tuple[Vote, ...],
     done: tuple[DoneRow, ...],
     saved: SavedViews,
     may_open: bool,
 ) -> Context:
     return Context(
         may_open=may_open,
+        total=found.counts.total + len(votes),
+        votes=votes,
         counts=found.counts,
         takers=tuple(_takers(found.counts, looked, titles.language)),
         filters=tuple(_filters(found.counts, looked, titles)),
