@@ -171,8 +171,6 @@ def settle(
                 _keep_counted(session, event.ballot, tally)
         case BallotVoided():
             _end(session, event.ballot, "void")
-            for table in (NamedVote.__table__, CountedBallot.__table__):
-                session.write(delete(table).where(table.c.ballot == event.ballot))
         case Voted(ballot=str(ballot)) | Decided(ballot=str(ballot)):
             _end(session, ballot, "recorded")
         case _:

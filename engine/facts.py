@@ -179,7 +179,7 @@ def _meeting(session: ReadSession, command: Command, held: Held, procedure: Proc
 def _concerned(
     session: ReadSession, command: Command, held: Held, procedure: Procedure
 ) -> tuple[Concerned, ...]:
-    """Return those on the roll whose relation to the candidate matters; mostly nobody, and nothing is read."""
+    """Return those on the roll whose relation to the candidate matters; mostly nobody: nothing is read."""
     step = getattr(command, "step", None)
     rule = procedure.step(step).vote if isinstance(step, str) and procedure.has_step(step) else None
     if rule is None or held.meeting is None or not (persons := matter(held.state, rule)):

@@ -17,6 +17,8 @@ from models.state import Ballot
 from tests.roads import BRANCH, Road, answers
 
 STEP = "branch_vote"
+SINCE = date(2021, 9, 10)
+SINCE = date(2021, 9, 10)
 
 
 @dataclass
@@ -78,9 +80,12 @@ class Voting:
         return self.road.do(command, self.road.secretary(BRANCH), on or self.on)
 
 
-def voting(road: Road, folder: Path, absent: int = 0) -> Voting:
-    """Return a branch in a meeting over a dossier that awaits its vote, with keys in a folder."""
+def voting(road: Road, folder: Path, absent: int = 0, since: date = SINCE) -> Voting:
+    """Return a branch in a meeting over a dossier that awaits its vote, with keys in a folder.
+
+    The dossier was opened on the day given.
+    """
     keys = BallotKeys(folder=folder / "ballot-keys", unlock=lambda: open_vault((), folder / "secret.key"))
     road.registry = replace(road.registry, ballot_keys=keys)
-    dossier, on = road.at(STEP)
+    dossier, on = road.at(STEP, since)
     return Voting(road=road, dossier=dossier, on=on, meeting=road.meeting(BRANCH, on, absent))

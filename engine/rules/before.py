@@ -53,7 +53,7 @@ def common(
 def reached(
     state: DossierState, step: Step, facts: Facts, on: date, kinds: tuple[str, ...]
 ) -> tuple[Requirement, ...]:
-    """Weigh that the road has reached a step of one of some kinds, and that an act on it is dated in order."""
+    """Weigh that the road has reached a step of some kind, and that an act on it is dated in order."""
     present = state.open_step(step.id)
     return (_is_open(state, present, step, kinds), *_in_time_order(present, on, facts))
 

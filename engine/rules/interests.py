@@ -14,7 +14,7 @@ VOTES, ABSTAINS, LEAVES = "votes", "abstains", "leaves"
 
 
 def relations(state: DossierState) -> Mapping[str, str]:
-    """Return who is no stranger to the candidate, with the relation: what was declared, else what is on record."""
+    """Return who is no stranger to the candidate: by what was declared, else by what is on record."""
     guides = {one.person: one.role for one in state.guides if one.until is None}
     return guides | {one.person: one.relation for one in state.interests}
 

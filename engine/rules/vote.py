@@ -144,7 +144,7 @@ def _meeting_known(step: Step, number: str) -> Requirement:
 
 
 def decided_in(state: DossierState, step: Step, meeting: Meeting) -> tuple[Requirement, ...]:
-    """Weigh that a meeting may decide on the dossier: the body's own, open, with somebody who has no stake."""
+    """Weigh that a meeting may decide on the dossier: the body's own, open, with a judge in it."""
     present = state.open_step(step.id)
     roll_kind = step.vote.roll if step.vote is not None else ""
     figures = {"meeting": meeting.number, "unit": meeting.unit, "roll": meeting.roll_kind}

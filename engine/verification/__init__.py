@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from engine.database import ReadSession
 from engine.timeline import REGISTER, Entry
+from engine.verification.ballots import ballot_faults
 from engine.verification.chains import chain_faults, enclosure_faults, heads, streams
 from engine.verification.dossiers import dossier_faults
 from engine.verification.meetings import meeting_faults, vote_faults
@@ -80,6 +81,7 @@ def _faults_of(session: ReadSession, name: str, told: list[Entry]) -> Iterator[F
         yield from notice_faults(session, name, told)
         yield from scan_faults(session, name, told)
         yield from vote_faults(session, name, told)
+        yield from ballot_faults(session, name, told)
     elif isinstance(first, events.MeetingOpened) and first.number == name:
         yield from meeting_faults(session, name, first, told)
     elif name == REGISTER:

@@ -107,9 +107,9 @@ def vote_faults(session: ReadSession, name: str, told: Sequence[Entry]) -> Itera
         meeting = opened.get(event.meeting)
         if meeting is None:
             yield Fault(stream=name, sequence=sequence, code="vote.no_meeting")
-        elif (event.unit, event.on, event.roll, event.present) != (
-            meeting.unit, meeting.held_on, meeting.roll, meeting.present,
-        ):  # fmt: skip
+        elif (event.unit, event.on, event.roll) != (meeting.unit, meeting.held_on, meeting.roll) or (
+            event.ballot is None and event.present != meeting.present  # else held to its ballot's count
+        ):
             yield Fault(stream=name, sequence=sequence, code="vote.other_meeting")
 
 

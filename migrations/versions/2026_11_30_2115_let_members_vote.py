@@ -10,6 +10,8 @@ down_revision: str | None = "2026_11_23_1742"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
+_KEPT = ("ballot_participant", "named_vote", "counted_ballot")
+
 
 def upgrade() -> None:
     """Bring the tables forward."""
@@ -79,6 +81,25 @@ def upgrade() -> None:
             sqlite_with_rowid=False,
         )
         op.create_index(op.f(f"ix_{name}_ballot"), name, ["ballot"], unique=False)
+    _keep_what_was_cast()
+
+
+def _keep_what_was_cast() -> None:
+    """Have the database itself refuse to change who took part and what was counted, whoever asks."""
+    for table in _KEPT:
+        if op.get_bind().dialect.name == "sqlite":
+            for verb in ("UPDATE", "DELETE"):
+                op.execute(
+                    f"CREATE TRIGGER {table}_refuses_{verb.lower()} BEFORE {verb} ON {table} "
+                    f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+                )
+            continue
+        for events, level in (("UPDATE OR DELETE", "ROW"), ("TRUNCATE", "STATEMENT")):
+            name = "append_only" if level == "ROW" else "no_truncate"
+            op.execute(
+                f"CREATE TRIGGER {name} BEFORE {events} ON {table} "
+                f"FOR EACH {level} EXECUTE FUNCTION diudat_refuse()"
+            )
 
 
 def downgrade() -> None:

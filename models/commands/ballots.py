@@ -31,7 +31,7 @@ class CloseBallot(DossierCommand):
 
 
 class VoidBallot(DossierCommand):
-    """Annul a ballot that is still open: what was cast is destroyed, and the body may vote anew."""
+    """Annul a ballot that is still open: what was cast counts for nothing, and the body may vote anew."""
 
     command: Literal["void_ballot"] = "void_ballot"
     step: StepId

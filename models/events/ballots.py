@@ -43,7 +43,7 @@ class BallotClosed(CrossEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BallotVoided(CrossEvent):
-    """A ballot ended without a result; what was cast in it is destroyed."""
+    """A ballot ended without a result; what lies sealed in it is destroyed, and nothing of it counts."""
 
     kind: Literal["ballot_voided"] = "ballot_voided"
     ballot: str

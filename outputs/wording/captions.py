@@ -210,7 +210,7 @@ def caption(noun: str, value: str, language: Language) -> str:
     """Return what readers call a stored value: `caption("status", "returned", "vi")`.
 
     Nouns are status, outcome, kind, role, roll, standing, education, endorser, body, channel, command, way,
-    choice, relation, treatment, void (why a ballot was) and machine; a value that has no word stands as itself.
+    choice, relation, treatment, void (why a ballot was) and machine; a value without a word stands as itself.
     """
     known = _CAPTIONS[noun].get(value)
     return value if known is None else translate(known, language)

@@ -51,7 +51,8 @@ ERRORS: Mapping[str, str] = {
         "Chưa định nơi giữ khóa của phiếu kín; không mở được cuộc bỏ phiếu kín %(ballot)s."
     ),
     "ballot.key_lost": mark(
-        "Khóa của cuộc bỏ phiếu kín %(ballot)s không còn: không ai mở được phiếu. Hủy cuộc này và biểu quyết lại."
+        "Khóa của cuộc bỏ phiếu kín %(ballot)s không còn: không ai mở được phiếu. "
+        "Hủy cuộc này và biểu quyết lại."
     ),
     "meeting.unknown": mark("Không tìm thấy cuộc họp %(meeting)s."),
     "view.unknown": mark("Không tìm thấy cách xem đã lưu số %(view)s."),
@@ -319,6 +320,17 @@ FAULTS: Mapping[str, str] = {
         "%(stream)s: nội dung kèm theo mục số %(sequence)s đã bị xóa mà không có mục nào ghi việc xóa."
     ),
     "enclosure.altered": mark("%(stream)s: nội dung kèm theo mục số %(sequence)s đã bị sửa."),
+    "ballots.differ": mark("%(stream)s: cuộc biểu quyết đang lưu khác với nhật ký (mục số %(sequence)s)."),
+    "ballot.register_differs": mark(
+        "%(stream)s: người đã biểu quyết và số phiếu không khớp nhau hoặc không khớp danh sách "
+        "(mục số %(sequence)s)."
+    ),
+    "ballot.recount_differs": mark(
+        "%(stream)s: đếm lại phiếu không ra kết quả đã ghi (mục số %(sequence)s)."
+    ),
+    "ballot.result_differs": mark(
+        "%(stream)s: kết quả ở mục số %(sequence)s khác với số phiếu đã đếm của cuộc biểu quyết."
+    ),
     "ballot.seal_broken": mark("%(ballot)s: có phiếu không phải của cuộc bỏ phiếu này."),
     "ballot.count_differs": mark("%(ballot)s: %(voters)s người đã bỏ phiếu nhưng có %(ballots)s phiếu."),
     "meeting.differs": mark("%(stream)s: dòng cuộc họp khác với nhật ký (mục số %(sequence)s)."),

@@ -179,8 +179,8 @@ SENTENCES: Mapping[str, tuple[str, ...]] = {
     ),
     "vote.abstaining": (
         mark(
-            "Người có quan hệ với người được xét không biểu quyết (%(abstaining)s): nhiều nhất %(voters)s phiếu, "
-            "có %(ballots)s."
+            "Người có quan hệ với người được xét không biểu quyết (%(abstaining)s): "
+            "nhiều nhất %(voters)s phiếu, có %(ballots)s."
         ),
     ),
     "ballot.only_one": (

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
+from typing import Literal
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 
+from engine import rules
 from engine.ballots import counted_before
 from models import commands
-from models.ballot import BallotBox, BallotParticipant, CountedBallot, NamedVote, SealedBallot
+from models.ballot import BallotBox, BallotParticipant, CountedBallot, SealedBallot
 from models.errors import Forbidden, Malformed, NotFound, OutsideFailure, Refused
 from models.events import BallotClosed, BallotOpened, BallotVoided, InterestDeclared, Voted
-from models.meeting import RollEntry
-from models.state import Status
+from models.state import DossierState, Status
 from tests.ballots import STEP, Voting, voting
-from tests.roads import BRANCH, OTHER_BRANCH, Road
+from tests.roads import BRANCH, OTHER_BRANCH, Road, noon
+
+Way, Choice = Literal["open", "secret"], Literal["yes", "no", "blank"]
 
 
 @pytest.fixture
@@ -25,9 +30,9 @@ def branch(road: Road, tmp_path: Path) -> Voting:
     return voting(road, tmp_path)
 
 
-def _refused(doing: object) -> set[str]:
+def _refused(doing: Callable[[], object]) -> set[str]:
     with pytest.raises(Refused) as refusal:
-        doing()  # type: ignore[operator]  # any of the verbs of `Voting`
+        doing()
     return {one.rule for one in refusal.value.unmet}
 
 
@@ -37,10 +42,11 @@ def _rows(branch: Voting, table: type) -> int:
 
 
 @pytest.mark.parametrize("way", ["open", "secret"])
-def test_ballot_is_counted_and_its_result_recorded(branch: Voting, way: str) -> None:
-    ballot = branch.open(way)  # type: ignore[arg-type]  # one of the two
-    choices = ["yes"] * 6 + ["no"] * 2 + ["blank"]
-    receipts = {branch.cast(member, choice).receipt for member, choice in enumerate(choices)}  # type: ignore[arg-type]
+def test_ballot_is_counted_and_its_result_recorded(branch: Voting, way: Way) -> None:
+    ballot = branch.open(way)
+    choices: list[Choice] = [*["yes"] * 6, *["no"] * 2, "blank"]
+    receipts = {branch.cast(member, choice).receipt for member, choice in enumerate(choices)}
+
     (closed,) = branch.close().events
     (recorded,) = branch.record().events
 
@@ -148,15 +154,9 @@ def test_count_is_not_rehearsed(branch: Voting) -> None:
     )
 
     with pytest.raises(Malformed) as refused:
-        branch.road.registry.weigh(command, by=branch.road.secretary(BRANCH), at=_noon(branch))
+        branch.road.registry.weigh(command, by=branch.road.secretary(BRANCH), at=noon(branch.on))
 
     assert refused.value.code == "command.not_weighed"
-
-
-def _noon(branch: Voting):  # noqa: ANN202 -- an instant
-    from tests.roads import noon
-
-    return noon(branch.on)
 
 
 def test_ballot_in_which_nobody_voted_is_not_counted_but_annulled(branch: Voting) -> None:
@@ -185,8 +185,8 @@ def test_annulled_ballot_leaves_nothing_cast_and_the_body_votes_anew(branch: Vot
 
 
 @pytest.mark.parametrize("way", ["open", "secret"])
-def test_candidate_who_withdraws_ends_the_ballot(branch: Voting, way: str) -> None:
-    ballot = branch.open(way)  # type: ignore[arg-type]  # one of the two
+def test_candidate_who_withdraws_ends_the_ballot(branch: Voting, way: Way) -> None:
+    ballot = branch.open(way)
     branch.cast(0, "yes")
     told = branch.do(commands.Withdraw(dossier=branch.dossier, on=branch.on, reason="xin rút")).events
 
@@ -194,7 +194,7 @@ def test_candidate_who_withdraws_ends_the_ballot(branch: Voting, way: str) -> No
     assert isinstance(told[1], BallotVoided)
     assert (told[1].ballot, told[1].cause) == (ballot, "withdrawn")
     assert branch.road.state(branch.dossier).status is Status.WITHDRAWN
-    assert (_rows(branch, SealedBallot), _rows(branch, NamedVote)) == (0, 0)
+    assert _rows(branch, SealedBallot) == 0
     assert _refused(lambda: branch.cast(1, "yes", ballot)) == {"ballot.open"}
 
 
@@ -218,39 +218,16 @@ def test_whatever_leaves_nothing_to_vote_on_ends_the_ballot(branch: Voting, verb
     assert branch.road.state(branch.dossier).ballot is None
 
 
-def test_migrated_procedure_ends_the_ballot(branch: Voting) -> None:
+def test_migrated_procedure_ends_the_ballot(road: Road, tmp_path: Path) -> None:
+    branch = voting(road, tmp_path, since=date(2024, 6, 3))
     branch.open()
-    administrator = branch.road.account("administrator", BRANCH)
-    command = commands.Migrate(
-        dossier=branch.dossier, on=branch.on, procedure="vn-2025", reason="quy định mới"
-    )
+    administrator = road.account("administrator", BRANCH)
+    later = max(branch.on, date(2025, 7, 1))
+    command = commands.Migrate(dossier=branch.dossier, on=later, procedure="vn-2025", reason="quy định mới")
 
-    told = branch.road.do(command, administrator, branch.on).events
+    told = road.do(command, administrator, later).events
 
     assert [one.kind for one in told] == ["migrated", "ballot_voided"]
-
-
-def test_who_arrives_may_vote_and_who_votes_and_leaves_still_counts(road: Road, tmp_path: Path) -> None:
-    branch = voting(road, tmp_path, absent=2)
-    branch.open()
-    for member in range(7):
-        branch.cast(member, "yes")
-    _attendance(branch, 0, present=False)
-    _attendance(branch, 8, present=True)
-    branch.cast(8, "no")
-
-    (closed,) = branch.close().events
-
-    assert isinstance(closed, BallotClosed)
-    assert (closed.present, closed.cast, closed.yes, closed.no) == (8, 8, 7, 1)
-
-
-def _attendance(branch: Voting, member: int, *, present: bool) -> None:
-    # What the attendance of a meeting will write once somebody arrives or leaves.
-    with branch.road.database.writing() as session:
-        table = RollEntry.__table__
-        here = (table.c.meeting == branch.meeting, table.c.person_id == branch.members[member])
-        session.write(update(table).where(*here).values(present=present))
 
 
 def test_fewer_than_five_secret_ballots_are_not_broken_down(road: Road, tmp_path: Path) -> None:
@@ -324,8 +301,6 @@ def test_keys_that_were_left_are_forgotten_and_those_of_open_ballots_kept(branch
 
 
 def test_without_a_place_for_keys_no_secret_ballot_opens(road: Road, tmp_path: Path) -> None:
-    from dataclasses import replace
-
     branch = voting(road, tmp_path)
     road.registry = replace(road.registry, ballot_keys=None)
 
@@ -364,9 +339,6 @@ def test_member_declares_an_interest_only_of_themself_and_before_voting(branch: 
 
 
 def test_state_is_what_the_timeline_replays(branch: Voting) -> None:
-    from engine import rules
-    from models.state import DossierState
-
     branch.open()
     branch.cast(0, "yes")
     states: DossierState | None = None

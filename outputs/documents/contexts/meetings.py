@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from engine.numbers import printed
 from engine.queries.minutes import Matter, MeetingFacts, Minuted
+from models.events import Interested
 from models.papers import SeatFacts
 from models.requirements import Requirement
 from outputs.documents.contexts.parts import Absence, Head, Seat
