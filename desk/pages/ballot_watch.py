@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from http import HTTPStatus
 from typing import ClassVar
 
 from pydantic import ValidationError
@@ -139,7 +138,7 @@ def _ended(asked: Asked, found: Watched) -> Response:
     """Lead from a ballot that has ended to its result; a script loads it in place of the whole page."""
     place = f"/ballots/{found.line.ballot}/result"
     if asked.is_partial:
-        return Response(status_code=HTTPStatus.OK, headers={"HX-Redirect": place})
+        return Response(status_code=200, headers={"HX-Redirect": place})
     return see_other(place)
 
 
@@ -182,7 +181,7 @@ def _page(
         problems=tuple(sentence(replace(one, source=""), asked.language, NO_NAMES) for one in unmet),
     )
     is_wrong = bool(unmet or (void_form and void_form.problems))
-    return page(asked, context, status=HTTPStatus.UNPROCESSABLE_ENTITY if is_wrong else HTTPStatus.OK)
+    return page(asked, context, status=422 if is_wrong else 200)
 
 
 ROUTES = (

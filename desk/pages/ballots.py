@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from http import HTTPStatus
 from typing import ClassVar
 
 from pydantic import ValidationError
@@ -169,7 +168,7 @@ def _page(asked: Asked, found: Booth, *problems: str) -> Response:
         is_again=bool(asked.query(AGAIN)) and found.may_vote,
         problems=problems,
     )
-    return page(asked, context, status=HTTPStatus.UNPROCESSABLE_ENTITY if problems else HTTPStatus.OK)
+    return page(asked, context, status=422 if problems else 200)
 
 
 def _form(asked: Asked) -> Form:

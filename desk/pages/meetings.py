@@ -16,6 +16,7 @@ from desk import filters, forms
 from desk.asking import KEY, Asked
 from desk.door import own_address
 from desk.forms import Choice, Form
+from desk.meeting_ballots import Held, ToVote, ballots_held, ballots_to_open
 from desk.routes import get, post
 from desk.templating import page, see_other
 from desk.units import chosen_unit
@@ -121,6 +122,9 @@ class Context:
     asks_to_close: bool
     then: str
     key: str
+    ballots: tuple[Held, ...]
+    to_vote: tuple[ToVote, ...]
+    """What awaits the body's vote, for who may open a ballot on it."""
 
 
 def show_list(asked: Asked) -> Response:
@@ -355,6 +359,8 @@ def _meeting_page(asked: Asked, *, asks_to_close: bool) -> Response:
         line = found.line
         place = Place(unit=line.unit, line=line_of(session, line.unit, on=line.held_on).line)
         may_close = may_there(actor, CloseMeeting(meeting=line.number), place).allowed
+        ballots = ballots_held(asked, session, actor, line)
+        to_vote = ballots_to_open(asked, session, line) if may_close else ()
     if asks_to_close and not may_close:
         raise Forbidden("access.role")
     context = Context(
@@ -364,6 +370,8 @@ def _meeting_page(asked: Asked, *, asks_to_close: bool) -> Response:
         asks_to_close=asks_to_close,
         then=own_address(asked.query(THEN, "/")),
         key=Form(groups=()).key,
+        ballots=ballots,
+        to_vote=to_vote,
     )
     return page(asked, context)
 

@@ -18,13 +18,16 @@ from engine.queries.dossier import dossier
 from engine.rules.interests import VOTES, relations, treatment
 from models.ballot import BallotBox, BallotParticipant
 from models.commands import CloseBallot, RecordBallot
-from models.dossier import Dossier
+from models.dossier import Dossier, WorkItem
 from models.errors import NotFound
 from models.meeting import Meeting, RollEntry
 from models.person import Person
-from models.procedure import Procedure
-from models.state import DossierState
+from models.procedure import Procedure, StepKind
+from models.state import DossierState, Status
 from models.unit import Unit
+
+_MOST = 50
+"""Dossiers listed at once that await a body's vote."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -251,6 +254,41 @@ def ballots_of_meeting(session: ReadSession, actor: Actor, meeting: str) -> tupl
     rows = session.rows(_lines().where(BallotBox.meeting == meeting).order_by(BallotBox.id))
     found = ((_line(row), STATE.validate_json(row.state)) for row in rows)
     return tuple(line for line, state in found if may_read(actor, state.line, frozenset()).allowed)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undecided:
+    """A dossier that awaits the vote of a body, with no ballot on it."""
+
+    dossier: str
+    candidate: str
+    procedure: str
+    step: str
+
+
+def awaiting_body(session: ReadSession, unit: str) -> tuple[Undecided, ...]:
+    """Return what awaits the vote of a body and is not being voted on, the oldest limit first."""
+    held = select(BallotBox.dossier).where(
+        BallotBox.step == WorkItem.step, BallotBox.standing.in_(("open", "counted"))
+    )
+    rows = session.rows(
+        select(Dossier.number, Dossier.procedure, Person.full_name, WorkItem.step)
+        .select_from(WorkItem)
+        .join(Dossier, Dossier.number == WorkItem.dossier)
+        .join(Person, Person.id == Dossier.candidate_id)
+        .where(
+            WorkItem.unit_id == unit,
+            WorkItem.kind.in_((StepKind.VOTE.value, StepKind.DECISION.value)),
+            Dossier.status == Status.UNDER_WAY.value,
+            Dossier.number.not_in(held),
+        )
+        .order_by(WorkItem.due_on.is_(None), WorkItem.due_on, Dossier.number)
+        .limit(_MOST)
+    )
+    return tuple(
+        Undecided(dossier=row.number, candidate=row.full_name, procedure=row.procedure, step=row.step)
+        for row in rows
+    )
 
 
 def ballots_of_dossier(session: ReadSession, number: str) -> tuple[BallotLine, ...]:
