@@ -1,4 +1,4 @@
-"""What a ballot came to, and why: the roll, who was there, what was needed, and the paragraph that says so."""
+"""What a ballot came to, and why: the roll, who was there, what was needed, the paragraph that says so."""
 
 from __future__ import annotations
 
@@ -114,7 +114,7 @@ def _context(asked: Asked, found: Result) -> Context:
         no=None if closed is None else closed.no,
         blank=None if closed is None else closed.blank,
         is_withheld=closed is not None and closed.yes is None,
-        needed=None if majority is None else int(majority.figures["needed"]),
+        needed=found.needed,
         outcome="" if closed is None else closed.outcome,
         has_carried=majority is not None and majority.met,
         shares=in_words(found.shares, names, asked.language),

@@ -1,4 +1,4 @@
-"""A ballot as whoever conducts it sees it: who has voted and who has not, never how; its end, or its annulment."""
+"""A ballot as whoever conducts it sees it: who has voted and who has not, never how; how it is ended."""
 
 from __future__ import annotations
 

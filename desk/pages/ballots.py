@@ -1,7 +1,7 @@
 """Where a member votes: the question, the three answers, and afterwards a receipt that says nothing of them.
 
-What is chosen is sent once, when it is final, and is kept nowhere but in the ballot: not in a draft, not in an
-address, not on the page that asks for a password, nor for whoever has to sign in again.
+What is chosen is sent once, when it is final, and is kept nowhere but in the ballot: not in a draft, not in
+an address, not on the page that asks for a password, nor for whoever has to sign in again.
 """
 
 from __future__ import annotations

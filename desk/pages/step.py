@@ -15,8 +15,8 @@ from desk.asking import Asked
 from desk.forms import Form
 from desk.forms.papers import of_papers
 from desk.recording import Task, Way, names_of
-from desk.recording.choices import dated_today, with_meetings, with_members
 from desk.recording.ballots import opening, recording_counted, ways_to_vote
+from desk.recording.choices import dated_today, with_meetings, with_members
 from desk.recording.weighing import NOBODY
 from desk.routes import get, post
 from desk.templating import page, see_other

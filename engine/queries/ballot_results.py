@@ -1,4 +1,4 @@
-"""What a vote on members' own devices came to, told from the dossier's timeline, which anybody may recompute."""
+"""What a vote on members' own devices came to, told from the dossier's timeline: it can be recomputed."""
 
 from __future__ import annotations
 
@@ -87,6 +87,11 @@ class Result:
         """Return the arithmetic that decided."""
         checked = () if self.closed is None else self.closed.checked
         return next((one for one in checked if one.rule == "vote.majority"), None)
+
+    @property
+    def needed(self) -> int | None:
+        """Return how many votes for were needed; None while there is no count."""
+        return None if self.majority is None else int(self.majority.figures["needed"])
 
     @property
     def shares(self) -> tuple[Requirement, ...]:

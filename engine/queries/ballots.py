@@ -149,7 +149,8 @@ def booth(session: ReadSession, person: str | None, ballot: str, procedures: Pro
         raise NotFound("ballot.unknown", ballot=ballot)
     line, state = _line(row), STATE.validate_json(row.state)
     relation, treated = _treated(state, procedures, line.step, person)
-    rule = procedures.version(line.procedure).step(line.step).vote
+    procedure = procedures.version(line.procedure)
+    rule = procedure.step(line.step).vote if procedure.has_step(line.step) else None
     return Booth(
         line=line,
         receipt=row.receipt,
@@ -250,7 +251,7 @@ def seats(
 
 
 def ballots_of_meeting(session: ReadSession, actor: Actor, meeting: str) -> tuple[BallotLine, ...]:
-    """Return the ballots held in a meeting, on those dossiers the actor may read by a role, in their order."""
+    """Return the ballots held in a meeting on dossiers the actor may read by a role, in their order."""
     rows = session.rows(_lines().where(BallotBox.meeting == meeting).order_by(BallotBox.id))
     found = ((_line(row), STATE.validate_json(row.state)) for row in rows)
     return tuple(line for line, state in found if may_read(actor, state.line, frozenset()).allowed)

@@ -333,7 +333,9 @@ def test_few_secret_ballots_are_nowhere_broken_down(polls: Polls) -> None:
     assert "không nêu, vì dưới năm người" in text_of(pages[1])
     assert "bỏ phiếu kín, 4 người bỏ phiếu; không nêu số phiếu từng loại" in text_of(pages[2])
     told = " ".join(map(text_of, pages))
-    assert [one for one in re.findall(r"\S+ tán thành|tán thành \d+|phiếu trắng \d+", told) if "3" in one] == []
+    assert [
+        one for one in re.findall(r"\S+ tán thành|tán thành \d+|phiếu trắng \d+", told) if "3" in one
+    ] == []
     assert "có 3." not in told
 
 
