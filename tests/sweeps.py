@@ -50,6 +50,8 @@ class Sweep:
     account: str
     number: str
     meeting: str
+    ballot: str
+    """On another dossier of the same candidate's branch."""
     values: Mapping[str, Callable[[str], str]]
 
     @property

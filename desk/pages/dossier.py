@@ -77,6 +77,7 @@ class Voting:
     """A vote on members' own devices, from its opening until its result is recorded."""
 
     ballot: str
+    step: str
     turnout: Turnout | None
     """None once it is counted."""
 
@@ -225,7 +226,9 @@ def _context(asked: Asked, read: _Read) -> Context:
             (read.whole.people.get(one.person, one.person), one.relation, one.since)
             for one in state.interests
         ),
-        ballot=None if state.ballot is None else Voting(ballot=state.ballot.id, turnout=read.turnout),
+        ballot=None
+        if state.ballot is None
+        else Voting(ballot=state.ballot.id, step=state.ballot.step, turnout=read.turnout),
         papers=tuple(one for one in papers if one.standing != "later"),
         later=tuple(one for one in papers if one.standing == "later"),
         missing=sum(one.standing in {"missing", "expired"} for one in papers),
