@@ -97,9 +97,9 @@ class Settings(BaseSettings):
     )
     ballot_key_folder: Folder = Field(
         default_factory=lambda given: given["home"] / "ballot-keys",
-        description="Folder of the keys of secret ballots that are open; every desk of the installation uses the "
-        "same, and it is NOT to be backed up: each key is destroyed when its ballot is counted. Left empty: "
-        "`ballot-keys` in the home folder.",
+        description="Folder of the keys of secret ballots that are open; every desk of the installation uses "
+        "the same, and it is NOT to be backed up: each key is destroyed when its ballot is counted. Left "
+        "empty: `ballot-keys` in the home folder.",
     )
     scan_megabytes: int = Field(
         10, ge=1, le=25, description="How large the scan of a paper may be that people send, in megabytes."

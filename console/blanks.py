@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from desk.forms.papers import not_asked
 from models.commands.steps import StepCommand
 from models.procedure import FieldKind, FormField, Procedure, Step
 from outputs.wording import Language, translate
@@ -67,7 +68,7 @@ def request_of(procedure: Procedure, step: Step, language: Language) -> Request:
         version=procedure.id,
         step=step.id,
         title=said(step.title, language),
-        fields=tuple(_of_command(_CLASSES[command], language)),
+        fields=tuple(_of_command(_CLASSES[command], language, not_asked(step))),
         papers=tuple(_papers(procedure, step, language)),
     )
 
@@ -107,10 +108,10 @@ def _plain(example: object) -> str:
     return str(example)
 
 
-def _of_command(kind: type[StepCommand], language: Language) -> Iterator[Blank]:
+def _of_command(kind: type[StepCommand], language: Language, but: Sequence[str]) -> Iterator[Blank]:
     schema = kind.model_json_schema()
     for name, told in schema["properties"].items():
-        if name in {"command", "dossier", "step", "answers"}:
+        if name in {"command", "dossier", "step", "answers", *but}:
             continue
         takes, example = _taken(name, told, language)
         yield Blank(

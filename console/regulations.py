@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from rich.padding import Padding
@@ -15,12 +16,14 @@ from engine.procedure_check import check as findings_of
 from engine.procedure_difference import Change, difference
 from engine.procedures import Procedures
 from models.errors import NotFound
-from models.procedure import Length, Procedure, Stage, Step, Unit
+from models.procedure import Procedure, Sourced, Stage, Step
 from outputs.documents.writing import in_figures
-from outputs.wording import caption
+from outputs.wording import Language, caption
+from outputs.wording.amounts import length
 from outputs.wording.findings import finding_text
 from outputs.wording.language import mark
 from outputs.wording.names import said
+from outputs.wording.voting import asked_of_a_vote, asked_of_a_way
 
 _FOUND = mark("%(count)s chỗ phải sửa.")
 _FINE = mark("Các quy trình dùng được: %(names)s.")
@@ -33,11 +36,6 @@ _WAIT = mark("chờ %(length)s")
 _TO_CONFIRM = mark("cần đối chiếu")
 _SAME = mark("Hai phiên bản giống nhau.")
 _CHANGES = mark("%(count)s điểm khác, trong đó %(cited)s điểm chỉ khác căn cứ.")
-_LENGTHS = {
-    Unit.MONTHS: mark("%(amount)s tháng"),
-    Unit.DAYS: mark("%(amount)s ngày"),
-    Unit.WORKING_DAYS: mark("%(amount)s ngày làm việc"),
-}
 _KINDS = {
     "added": mark("thêm"),
     "removed": mark("bỏ"),
@@ -157,24 +155,34 @@ def _print_step(screen: Screen, step: Step) -> None:
     if step.acts.person is not None:
         parts.append(caption("role", step.acts.person, language))
     if step.limit is not None:
-        parts.append(screen.words(_LIMIT, length=_length(screen, step.limit)))
+        parts.append(screen.words(_LIMIT, length=length(step.limit, language)))
     if step.wait is not None:
-        parts.append(screen.words(_WAIT, length=_length(screen, step.wait)))
+        parts.append(screen.words(_WAIT, length=length(step.wait, language)))
     parts += [", ".join(step.papers)] if step.papers else []
-    source = step.source + (f" ({screen.words(_TO_CONFIRM)})" if step.to_confirm else "")
     line = Text.assemble(
         said(step.title, language),
         ("  " + step.id, "dim"),
         "\n",
         " · ".join(parts),
         "\n",
-        (source, "dim italic"),
+        (_cited(screen, step), "dim italic"),
     )
     screen.out.print(Padding(line, (0, 0, 0, 2)))
+    for sourced, text in _asked(step, language):
+        told = Text.assemble(f"– {text} ", (f"[{_cited(screen, sourced)}]", "dim italic"))
+        screen.out.print(Padding(told, (0, 0, 0, 4)))
 
 
-def _length(screen: Screen, length: Length) -> str:
-    return screen.words(_LENGTHS[length.unit], amount=length.amount)
+def _asked(step: Step, language: Language) -> Iterator[tuple[Sourced, str]]:
+    """Yield what the votes held at a step must meet."""
+    if step.vote is not None:
+        yield from asked_of_a_vote(step.vote, language)
+    for way in step.endorsements:
+        yield from asked_of_a_way(way, language)
+
+
+def _cited(screen: Screen, sourced: Sourced) -> str:
+    return sourced.source + (f" ({screen.words(_TO_CONFIRM)})" if sourced.to_confirm else "")
 
 
 def _print_change(screen: Screen, change: Change) -> None:

@@ -79,6 +79,8 @@ class Place:
 
     unit: str
     line: tuple[str, ...]
+    persons: frozenset[str] = frozenset()
+    """Who may act there in their own name, whatever roles they hold."""
 
 
 _STEP = (
@@ -86,6 +88,7 @@ _STEP = (
     Right(where="person", statuses=_MOVING, of_step=True),
 )
 _OFFICE = ("secretary", "clerk")
+_MEETING = (Right(where="unit", statuses=_ANY, roles=_OFFICE),)
 UNION_ROLES = ("union_officer",)
 """Roles of who endorses for a union."""
 _ADMINISTRATOR = (
@@ -135,8 +138,14 @@ RIGHTS: Mapping[str, tuple[Right, ...]] = {
     "remind": _NOTED,
     "issue_document": _NOTED,
     "send_notice": _NOTED,
-    "open_meeting": (Right(where="unit", statuses=_ANY, roles=_OFFICE),),
-    "close_meeting": (Right(where="unit", statuses=_ANY, roles=_OFFICE),),
+    "convene_meeting": _MEETING,
+    "change_agenda": _MEETING,
+    "call_off_meeting": _MEETING,
+    "open_meeting": _MEETING,
+    "note_attendance": _MEETING,
+    "adjourn_meeting": _MEETING,
+    "close_meeting": _MEETING,
+    "sign_minutes": (Right(where="person", statuses=_ANY),),
     "add_unit": _ADMINISTRATOR,
     "add_person": (
         *_ADMINISTRATOR,
@@ -182,6 +191,8 @@ def may_there(actor: Actor, command: Command, place: Place | None) -> Access:
             return Access(allowed=True, reason="access.account")
         if place is None:
             continue
+        if right.where == "person" and actor.person in place.persons:
+            return Access(allowed=True, reason="access.person", unit=place.unit)
         units = place.line if right.where == "line" else (place.unit,)
         if actor.holds(right.roles, units):
             return Access(allowed=True, reason=f"access.{right.where}", unit=place.unit)

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, delete, insert, select, update
+from sqlalchemy import delete, insert, select, update
 
 from engine.access import Actor
 from engine.ballot_keys import BallotKeys, sealed
@@ -22,12 +22,14 @@ from engine.procedures import Procedures
 from engine.projection import STATE
 from engine.rules.given import Count
 from engine.rules.interests import VOTES, relations, treatment
+from engine.sittings import presence_in
 from models.ballot import BallotBox, BallotParticipant, CountedBallot, NamedVote, SealedBallot
 from models.commands import CastBallot
 from models.dossier import Dossier
 from models.errors import BrokenRecord, NotFound, OutsideFailure, Refused
 from models.events import BallotClosed, BallotOpened, BallotVoided, Decided, Voted
 from models.meeting import Meeting, RollEntry
+from models.procedure import ChairVote
 from models.requirements import Requirement
 
 _CAST = "Quy chế bỏ phiếu của cuộc họp"
@@ -56,8 +58,7 @@ def cast(session: WriteSession, command: CastBallot, actor: Actor, procedures: P
     )
     if box is None or actor.person is None:
         raise NotFound("ballot.unknown", ballot=command.ballot)
-    there = session.scalar(_on_roll(box.meeting, actor.person))
-    if there is None:
+    if not votes_in(session, box.meeting, actor.person):
         raise NotFound("ballot.unknown", ballot=command.ballot)
     before = participation(session, command.ballot, actor.person)
     if before is not None:
@@ -65,7 +66,7 @@ def cast(session: WriteSession, command: CastBallot, actor: Actor, procedures: P
     treated = _treatment(session, box.dossier, box.step, actor.person, procedures)
     asked = (
         _asked("ballot.open", command.ballot, met=box.standing == "open"),
-        _asked("ballot.present", command.ballot, met=bool(there)),
+        _asked("ballot.present", command.ballot, met=actor.person in present_members(session, box.meeting)),
         _asked("ballot.may_vote", command.ballot, met=treated == VOTES),
     )
     if not all(one.met for one in asked):
@@ -128,17 +129,16 @@ def has_voted(session: ReadSession, ballot: str, person: str) -> bool:
 
 def present_members(session: ReadSession, meeting: str) -> frozenset[str]:
     """Return who of those that count in the roll of a meeting is there now."""
-    rows = session.rows(
-        select(RollEntry.person_id).where(
-            RollEntry.meeting == meeting, RollEntry.standing == "member", RollEntry.present
-        )
-    )
-    return frozenset(row.person_id for row in rows)
+    roll = presence_in(session, meeting)
+    return frozenset(person for person, one in roll.items() if one.standing == "member" and one.present)
 
 
 def votes_in(session: ReadSession, meeting: str, person: str) -> bool:
     """Say whether somebody counts in the roll of a meeting."""
-    return session.scalar(_on_roll(meeting, person)) is not None
+    found = select(RollEntry.person_id).where(
+        RollEntry.meeting == meeting, RollEntry.person_id == person, RollEntry.standing == "member"
+    )
+    return session.scalar(found) is not None
 
 
 def unsettled(session: ReadSession, meeting: str) -> int:
@@ -147,12 +147,6 @@ def unsettled(session: ReadSession, meeting: str) -> int:
         select(BallotBox.id).where(BallotBox.meeting == meeting, BallotBox.standing.in_(("open", "counted")))
     )
     return len(rows)
-
-
-def meeting_stands_open(session: WriteSession, meeting: str) -> bool:
-    """Say whether a meeting is open, and keep it so until the transaction ends."""
-    held = select(Meeting.is_open).where(Meeting.number == meeting).with_for_update(read=True)
-    return bool(session.scalar(held))
 
 
 Settling = BallotOpened | BallotClosed | BallotVoided
@@ -263,20 +257,20 @@ def _counted(session: ReadSession, ballot: str, way: str, present: int, chosen: 
     )
 
 
-def _chair_vote(session: ReadSession, ballot: str) -> str | None:
+def _chair_vote(session: ReadSession, ballot: str) -> ChairVote:
     chosen = session.scalar(
         select(NamedVote.choice)
         .join(BallotBox, BallotBox.id == NamedVote.ballot)
         .join(Meeting, Meeting.number == BallotBox.meeting)
         .where(NamedVote.ballot == ballot, NamedVote.person_id == Meeting.chair_id)
     )
-    return chosen if chosen in {"yes", "no"} else None
-
-
-def _on_roll(meeting: str, person: str) -> Select[bool]:
-    return select(RollEntry.present).where(
-        RollEntry.meeting == meeting, RollEntry.person_id == person, RollEntry.standing == "member"
-    )
+    match chosen:
+        case "yes":
+            return "yes"
+        case "no":
+            return "no"
+        case _:
+            return "abstained"
 
 
 def _treatment(session: ReadSession, dossier: str, step: str, person: str, procedures: Procedures) -> str:

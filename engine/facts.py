@@ -30,6 +30,7 @@ from engine.rules.given import (
 )
 from engine.rules.interests import matter
 from engine.rules.time_limits import Calendar, local_date
+from engine.sittings import presence_in
 from engine.timeline import entries
 from models import commands, events
 from models.account import Account
@@ -37,7 +38,6 @@ from models.commands import Command
 from models.document import Document
 from models.dossier import Dossier
 from models.errors import NotFound
-from models.meeting import RollEntry
 from models.notice import Notice
 from models.person import Mentorship, Person
 from models.procedure import Procedure
@@ -161,19 +161,13 @@ def _meeting(session: ReadSession, command: Command, held: Held, procedure: Proc
     if held.meeting is None:
         return None
     met = replace(held.meeting, concerned=_concerned(session, command, held, procedure))
-    if isinstance(command, commands.OpenBallot) and isinstance(session, WriteSession):
-        # Read again under its lock: a meeting that closes meanwhile must see the ballot, or the ballot it.
-        met = replace(met, is_open=ballots.meeting_stands_open(session, met.number))
     stakes = sorted({one.person for one in held.state.guides} | {held.state.candidate})
     if met.present > len(stakes):
         return replace(met, with_a_stake=len(stakes))
-    there = select(func.count()).where(
-        RollEntry.meeting == met.number,
-        RollEntry.person_id.in_(stakes),
-        RollEntry.standing == "member",
-        RollEntry.present,
-    )
-    return replace(met, with_a_stake=session.scalar(there) or 0)
+    roll = presence_in(session, met.number)
+    there = [roll[one] for one in stakes if one in roll]
+    counted = sum(one.standing == "member" and one.present for one in there)
+    return replace(met, with_a_stake=counted)
 
 
 def _concerned(
@@ -184,13 +178,12 @@ def _concerned(
     rule = procedure.step(step).vote if isinstance(step, str) and procedure.has_step(step) else None
     if rule is None or held.meeting is None or not (persons := matter(held.state, rule)):
         return ()
-    there = select(RollEntry.person_id, RollEntry.present).where(
-        RollEntry.meeting == held.meeting.number,
-        RollEntry.person_id.in_(persons),
-        RollEntry.standing == "member",
+    roll = presence_in(session, held.meeting.number)
+    return tuple(
+        Concerned(person=person, is_present=roll[person].present)
+        for person in persons
+        if person in roll and roll[person].standing == "member"
     )
-    found = sorted((row.person_id, row.present) for row in session.rows(there))
-    return tuple(Concerned(person=person, is_present=present) for person, present in found)
 
 
 def _count(

@@ -15,7 +15,7 @@ from models.dossier import Dossier
 from models.errors import NotFound
 from models.meeting import Meeting as MeetingRow
 from models.person import Person
-from models.state import DossierState
+from models.state import DossierState, MeetingStanding
 from models.timeline import Stream, TimelineEntry
 
 
@@ -65,7 +65,7 @@ _MEETING = (
     _meeting.present,
     _meeting.probationary,
     _meeting.probationary_present,
-    _meeting.is_open,
+    _meeting.standing,
 )
 _LOOK_WITH_MEETING = _LOOK.add_columns(*_MEETING).outerjoin(
     MeetingRow.__table__, _meeting.number == bindparam("meeting")
@@ -75,6 +75,8 @@ _HOLD, _HOLD_WITH_MEETING = (
     for statement in (_LOOK, _LOOK_WITH_MEETING)
 )
 
+_SHARE = select(_meeting.number).where(_meeting.number == bindparam("meeting")).with_for_update(read=True)
+
 
 def hold(session: ReadSession, number: str, key: str | None = None, meeting: str | None = None) -> Held:
     """Read what every decision on a dossier asks, in a writing session under its lock; raises `NotFound`.
@@ -82,6 +84,9 @@ def hold(session: ReadSession, number: str, key: str | None = None, meeting: str
     With it comes the meeting in which the decision is made, if it names one.
     """
     locks = isinstance(session, WriteSession)
+    if meeting is not None and locks and session.dialect == "postgresql":
+        # First and alone: no attendance may change, and nothing close, between what is read and the commit.
+        session.rows(_SHARE, {"meeting": meeting})
     if meeting is None:
         row = session.one(_HOLD if locks else _LOOK, {"number": number, "key": key})
     else:
@@ -114,5 +119,5 @@ def _met(row: Any) -> Meeting:  # noqa: ANN401 -- a row of the columns above
         present=row.present,
         probationary=row.probationary,
         probationary_present=row.probationary_present,
-        is_open=row.is_open,
+        is_open=row.standing == MeetingStanding.OPEN,
     )

@@ -1,54 +1,156 @@
-"""Meetings on record: the roll is read and frozen in the transaction that opens the meeting."""
+"""Meetings on record: convened, opened over a roll frozen in that transaction, adjourned, closed, signed."""
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, replace
 from datetime import date, tzinfo
+from typing import Any
 
-from sqlalchemy import insert, or_, select, update
+from sqlalchemy import insert, or_, select
 
-from engine import numbers, timeline
+from engine import ballots, numbers
 from engine.access import Actor, Place, may_there
 from engine.belonging import members_on
-from engine.database import ReadSession, WriteSession, for_update
+from engine.database import ReadSession, WriteSession
 from engine.enclosures import Sealed
 from engine.organisation import line_of
+from engine.procedures import Procedures
 from engine.rules import meeting as rule
+from engine.rules.attendance import attendance_requirements, noted
+from engine.rules.convening import (
+    adjourning_requirements,
+    agenda_requirements,
+    carried_over,
+    convened_requirement,
+    convening_requirements,
+    items_of,
+)
+from engine.rules.minutes import role_of, signing_requirements
 from engine.rules.time_limits import local_date
-from engine.timeline import AnyEvent, Head, Stamp, append
-from models.commands import CloseMeeting, Command, OpenMeeting
-from models.errors import Forbidden, NotFound, Refused
-from models.events import MeetingClosed, MeetingOpened
-from models.meeting import Meeting, RollEntry
+from engine.sittings import HeldSitting, awaited_by, hold_sitting, presence_in, tell, votes_in
+from engine.timeline import AnyEvent, Stamp
+from models import commands
+from models.commands import Command
+from models.errors import Forbidden, Refused
+from models.events import (
+    AgendaChanged,
+    MeetingAdjourned,
+    MeetingCalledOff,
+    MeetingClosed,
+    MeetingConvened,
+    MeetingEvents,
+    MeetingOpened,
+    MinutesSigned,
+)
+from models.meeting import AttendanceRow, Meeting, RollEntry
 from models.requirements import Requirement, unmet
 from models.unit import Seat
 
-_SOURCE = "Điều lệ Đảng 2011, Điều 9"
+_Told = tuple[str, int, tuple[AnyEvent, ...]]
 
 
 def record_meeting(
-    session: WriteSession, command: Command, actor: Actor, stamp: Stamp, zone: tzinfo
-) -> tuple[str, int, tuple[AnyEvent, ...]]:
-    """Open or close a meeting; return its stream, first sequence and events."""
-    if isinstance(command, OpenMeeting):
-        return _opened(session, command, actor, stamp, zone)
-    if isinstance(command, CloseMeeting):
-        return _closed(session, command, actor, stamp)
-    raise TypeError(type(command).__name__)
+    session: WriteSession,
+    command: Command,
+    actor: Actor,
+    stamp: Stamp,
+    *,
+    zone: tzinfo,
+    procedures: Procedures,
+) -> _Told:
+    """Record what is asked of a meeting; return its stream, first sequence and events."""
+    work = _Work(
+        session=session, actor=actor, stamp=stamp, procedures=procedures, today=local_date(stamp.at, zone)
+    )
+    return _HANDLERS[type(command)](work, command)
 
 
-def _opened(
-    session: WriteSession, command: OpenMeeting, actor: Actor, stamp: Stamp, zone: tzinfo
-) -> tuple[str, int, tuple[AnyEvent, ...]]:
-    _admit(session, command, command.unit, command.held_on, actor)
-    members, probationary = roll_of(session, command.unit, command.roll, command.held_on)
-    missing = unmet(rule.requirements(command, members, probationary, local_date(stamp.at, zone)))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Work:
+    """One transaction on meetings."""
+
+    session: WriteSession
+    actor: Actor
+    stamp: Stamp
+    procedures: Procedures
+    today: date
+
+    def admit(self, command: Command, unit: str, on: date, persons: frozenset[str] = frozenset()) -> None:
+        line = line_of(self.session, unit, on=on)
+        granted = may_there(self.actor, command, Place(unit=unit, line=line.line, persons=persons))
+        if not granted.allowed:
+            raise Forbidden(granted.reason)
+
+    def held(self, command: Command, number: str) -> HeldSitting:
+        """Return a meeting under its lock, for who may give the command there."""
+        held = hold_sitting(self.session, number)
+        self.admit(command, held.sitting.unit, held.sitting.held_on, held.sitting.officers)
+        return held
+
+    def told(self, held: HeldSitting | None, event: MeetingEvents) -> _Told:
+        after = tell(self.session, held, event, self.stamp)
+        return after.sitting.number, after.head.sequence, (event,)
+
+    def number(self, year: int) -> str:
+        taken = numbers.take(self.session, numbers.OFFICE, year, numbers.MEETINGS)
+        return numbers.meeting_number(taken, year)
+
+    def sealed(self, stream: str, **typed: object) -> str:
+        sealed = Sealed(typed)
+        sealed.keep(self.session, stream)
+        return sealed.digest
+
+
+def _refuse(requirements: tuple[Requirement, ...]) -> None:
+    missing = unmet(requirements)
     if missing:
         raise Refused(missing)
+
+
+def _convened(work: _Work, command: commands.ConveneMeeting) -> _Told:
+    work.admit(command, command.unit, command.held_on)
+    followed = None if command.follows is None else hold_sitting(work.session, command.follows).sitting
+    again = select(Meeting.number).where(Meeting.follows == command.follows)
+    is_followed = followed is not None and work.session.scalar(again) is not None
+    awaited = awaited_by(work.session, command.unit, command.roll, work.procedures)
+    _refuse(convening_requirements(command, awaited, work.today, followed, is_followed=is_followed))
+    event = MeetingConvened(
+        number=work.number(command.held_on.year),
+        unit=command.unit,
+        held_on=command.held_on,
+        hour=command.hour,
+        place=command.place,
+        roll_kind=command.roll,
+        agenda=items_of(command.agenda),
+        follows=command.follows,
+    )
+    return work.told(None, event)
+
+
+def _agenda_changed(work: _Work, command: commands.ChangeAgenda) -> _Told:
+    held = work.held(command, command.meeting)
+    sitting = held.sitting
+    awaited = awaited_by(work.session, sitting.unit, sitting.roll_kind, work.procedures)
+    _refuse((convened_requirement(sitting), *agenda_requirements(command.agenda, awaited)))
+    return work.told(held, AgendaChanged(number=sitting.number, agenda=items_of(command.agenda)))
+
+
+def _called_off(work: _Work, command: commands.CallOffMeeting) -> _Told:
+    held = work.held(command, command.meeting)
+    _refuse((convened_requirement(held.sitting),))
+    enclosure = work.sealed(command.meeting, reason=command.reason)
+    return work.told(held, MeetingCalledOff(number=command.meeting, enclosure=enclosure))
+
+
+def _opened(work: _Work, command: commands.OpenMeeting) -> _Told:
+    work.admit(command, command.unit, command.held_on)
+    held = None if command.meeting is None else work.held(command, command.meeting)
+    members, probationary = roll_of(work.session, command.unit, command.roll, command.held_on)
+    convened = () if held is None else rule.convened_as(command, held.sitting)
+    _refuse((*convened, *rule.requirements(command, members, probationary, work.today)))
     roll = rule.freeze(command, members, probationary)
-    year = command.held_on.year
-    number = numbers.meeting_number(numbers.take(session, numbers.OFFICE, year, numbers.MEETINGS), year)
-    entries = [asdict(one) for one in roll.entries]
+    number = work.number(command.held_on.year) if held is None else held.sitting.number
     event = MeetingOpened(
         number=number,
         unit=command.unit,
@@ -60,57 +162,96 @@ def _opened(
         present=roll.count("member", present=True),
         probationary=roll.count("probationary"),
         probationary_present=roll.count("probationary", present=True),
-        roll_sha256=_enclosed(session, number, entries),
+        roll_sha256=work.sealed(number, roll=[asdict(one) for one in roll.entries]),
     )
-    head = append(session, number, Head(sequence=0, hash=timeline.BEGINNING), [event], stamp)
-    _write(session, event, head)
+    told = work.told(held, event)
     rows = [
         {"meeting": number, "person_id": one.person, "standing": one.standing, "present": one.present,
          "reason": one.reason}
         for one in roll.entries
     ]  # fmt: skip
-    session.write(insert(RollEntry.__table__), rows)
-    return number, 1, (event,)
+    work.session.write(insert(RollEntry.__table__), rows)
+    return told
 
 
-def _enclosed(session: WriteSession, stream: str, entries: list[dict[str, object]]) -> str:
-    sealed = Sealed({"roll": entries})
-    sealed.keep(session, stream)
-    return sealed.digest
+def _attendance_noted(work: _Work, command: commands.NoteAttendance) -> _Told:
+    held = work.held(command, command.meeting)
+    roll = presence_in(work.session, command.meeting)
+    _refuse(attendance_requirements(command, held.sitting, roll))
+    enclosure = work.sealed(command.meeting, reason=command.reason)
+    told = work.told(held, noted(command, held.sitting, roll, enclosure))
+    row = {
+        "meeting": command.meeting,
+        "sequence": told[1],
+        "person_id": command.person,
+        "present": command.change == "arrived",
+    }
+    work.session.write(insert(AttendanceRow.__table__), row)
+    return told
 
 
-def _closed(
-    session: WriteSession, command: CloseMeeting, actor: Actor, stamp: Stamp
-) -> tuple[str, int, tuple[AnyEvent, ...]]:
-    row = session.one(
-        for_update(
-            select(Meeting.unit_id, Meeting.held_on, Meeting.is_open, Meeting.sequence, Meeting.head).where(
-                Meeting.number == command.meeting
-            )
-        )
+def _adjourned(work: _Work, command: commands.AdjournMeeting) -> _Told:
+    held = work.held(command, command.meeting)
+    unsettled = ballots.unsettled(work.session, command.meeting)
+    _refuse(adjourning_requirements(command, held.sitting, work.today, unsettled))
+    again = None if command.again_on is None else work.number(command.again_on.year)
+    enclosure = work.sealed(command.meeting, reason=command.reason)
+    event = MeetingAdjourned(
+        number=command.meeting, again=again, again_on=command.again_on, enclosure=enclosure
     )
-    if row is None:
-        raise NotFound("meeting.unknown", meeting=command.meeting)
-    _admit(session, command, row.unit_id, row.held_on, actor)
-    if not row.is_open:
-        figures = {"meeting": command.meeting}
-        raise Refused([Requirement(rule="meeting.open", source=_SOURCE, figures=figures, met=False)])
-    event = MeetingClosed(number=command.meeting)
-    head = append(session, command.meeting, Head(sequence=row.sequence, hash=row.head), [event], stamp)
-    table = Meeting.__table__
-    session.write(
-        update(table)
-        .where(table.c.number == command.meeting)
-        .values(is_open=False, sequence=head.sequence, head=head.hash)
+    told = work.told(held, event)
+    if again is not None and command.again_on is not None:
+        _convened_again(work, command, held, again, command.again_on)
+    return told
+
+
+def _convened_again(
+    work: _Work, command: commands.AdjournMeeting, held: HeldSitting, number: str, on: date
+) -> None:
+    """Convene the meeting that takes an adjourned one's place, with what of its agenda was not decided."""
+    sitting = held.sitting
+    votes = votes_in(work.session, sitting.number, [one.dossier for one in sitting.agenda])
+    decided = frozenset((one.dossier, one.event.step) for one in votes)
+    awaited = awaited_by(work.session, sitting.unit, sitting.roll_kind, work.procedures)
+    event = MeetingConvened(
+        number=number,
+        unit=sitting.unit,
+        held_on=on,
+        hour=command.hour or sitting.hour,
+        place=command.place or sitting.place or "",
+        roll_kind=sitting.roll_kind,
+        agenda=carried_over(sitting, decided, awaited),
+        follows=sitting.number,
     )
-    return command.meeting, head.sequence, (event,)
+    # The key of the command stands with the first of its entries, which the adjourned meeting has.
+    tell(work.session, None, event, replace(work.stamp, key=None, digest=None))
 
 
-def _admit(session: ReadSession, command: Command, unit: str, on: date, actor: Actor) -> None:
-    line = line_of(session, unit, on=on)
-    granted = may_there(actor, command, Place(unit=unit, line=line.line))
-    if not granted.allowed:
-        raise Forbidden(granted.reason)
+def _closed(work: _Work, command: commands.CloseMeeting) -> _Told:
+    held = work.held(command, command.meeting)
+    _refuse(rule.ended_requirements(held.sitting, ballots.unsettled(work.session, command.meeting)))
+    return work.told(held, MeetingClosed(number=command.meeting))
+
+
+def _minutes_signed(work: _Work, command: commands.SignMinutes) -> _Told:
+    held = work.held(command, command.meeting)
+    person = work.actor.person or ""
+    _refuse(signing_requirements(command, held.sitting, person))
+    role = role_of(held.sitting, person)
+    event = MinutesSigned(number=command.meeting, role=role, person=person, pdf_sha256=command.sha256)
+    return work.told(held, event)
+
+
+_HANDLERS: dict[type[Command], Callable[[_Work, Any], _Told]] = {
+    commands.ConveneMeeting: _convened,
+    commands.ChangeAgenda: _agenda_changed,
+    commands.CallOffMeeting: _called_off,
+    commands.OpenMeeting: _opened,
+    commands.NoteAttendance: _attendance_noted,
+    commands.AdjournMeeting: _adjourned,
+    commands.CloseMeeting: _closed,
+    commands.SignMinutes: _minutes_signed,
+}
 
 
 def roll_of(session: ReadSession, unit: str, roll: str, on: date) -> tuple[frozenset[str], frozenset[str]]:
@@ -124,24 +265,3 @@ def roll_of(session: ReadSession, unit: str, roll: str, on: date) -> tuple[froze
         )
         return frozenset(row.person_id for row in session.rows(seats)), frozenset()
     return members_on(session, unit, on)
-
-
-def _write(session: WriteSession, event: MeetingOpened, head: Head) -> None:
-    session.write(
-        insert(Meeting.__table__),
-        {
-            "number": event.number,
-            "unit_id": event.unit,
-            "held_on": event.held_on,
-            "roll_kind": event.roll_kind,
-            "chair_id": event.chair,
-            "secretary_id": event.secretary,
-            "roll": event.roll,
-            "present": event.present,
-            "probationary": event.probationary,
-            "probationary_present": event.probationary_present,
-            "is_open": True,
-            "sequence": head.sequence,
-            "head": head.hash,
-        },
-    )

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from pydantic import BaseModel
 
+from engine import procedure_votes
 from engine.procedure_file import Location, did_you_mean
 from engine.procedure_road import Doubt, Place, outcomes_of, places
 from models.procedure import (
@@ -39,7 +40,7 @@ def doubts(procedure: Procedure) -> Iterator[Doubt]:
         yield from _requires(place, known, filed)
         yield from _counted_from(place, known)
         yield from _persons(procedure, place, there)
-        yield from _majorities(place)
+        yield from procedure_votes.doubts(place)
 
 
 def _filed(there: tuple[Place, ...]) -> dict[str, list[Place]]:
@@ -254,17 +255,6 @@ def _persons(procedure: Procedure, place: Place, there: tuple[Place, ...]) -> It
             f"says {most.amount} where `mentor_candidates` says {general}.",
             "Make the two numbers one.",
         )
-
-
-def _majorities(place: Place) -> Iterator[Doubt]:
-    for number, one in enumerate(place.step.endorsements):
-        if one.body is not None and one.majority is None:
-            yield Doubt(
-                (*place.where, "endorsements", number, "body"),
-                "majority.missing",
-                f"lets a body endorse (`{one.body}`), but not by which majority.",
-                "Write `majority:` beside it: without one, any tally would carry.",
-            )
 
 
 def _term(procedure: Procedure) -> Iterator[Doubt]:

@@ -202,8 +202,10 @@ class Registry:
         repeated = _repeated(session, stamp)
         if repeated is not None:
             return repeated
-        if isinstance(command, commands.MeetingCommands):
-            return _answer(record_meeting(session, command, actor, stamp, self.zone))
+        if isinstance(command, commands.MeetingCommands | commands.MinutesCommands):
+            return _answer(
+                record_meeting(session, command, actor, stamp, zone=self.zone, procedures=self.procedures)
+            )
         return _answer(record_register(session, command, actor, stamp, self.zone))
 
     def _opened(self, session: WriteSession, command: commands.OpenDossier, stamp: Stamp) -> Recorded:

@@ -26,6 +26,16 @@ LIVE = frozenset({Status.UNDER_WAY, Status.RETURNED, Status.SUSPENDED})
 """Statuses in which a dossier has not ended."""
 
 
+class MeetingStanding(StrEnum):
+    """Whether a meeting is to come, is being held or is over."""
+
+    CONVENED = "convened"
+    OPEN = "open"
+    CLOSED = "closed"
+    ADJOURNED = "adjourned"
+    CALLED_OFF = "called_off"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenStep:
     """A step that awaits somebody."""

@@ -55,6 +55,10 @@ PARTS: dict[str, st.SearchStrategy[object]] = {
     "level": st.sampled_from(["B-B", "B-T"]), "visible": st.booleans(),
     "sha256": st.just("0" * 64), "by": st.sampled_from(["redrawing", "scanner"]),
     "candidate": PERSONS, "source": st.just("other"),
+    "ballot": st.sampled_from([f"{NUMBER}-B9", "HS-2021-0002-B9"]),
+    "way": st.sampled_from(["open", "secret"]),
+    "relation": st.sampled_from(["kinship", "other"]),
+    "chair_vote": st.sampled_from([None, "yes", "no", "abstained"]),
     **dict.fromkeys(("yes", "no", "blank", "invalid", "roll", "present"), COUNTS),
     **dict.fromkeys(DIGESTS, st.just("0" * 64)),
 }  # fmt: skip
@@ -68,6 +72,7 @@ KINDS = [
     for union in (
         commands.StepCommands,
         commands.CrossCommands,
+        commands.BallotCommands,
         commands.ScanCommands,
         commands.SignatureCommands,
         commands.SystemCommands,

@@ -19,9 +19,10 @@ from models.procedure import (
     RequiredAge,
     RequiredOutcome,
     RequiredPaper,
-    Share,
     Step,
     StepKind,
+    Threshold,
+    VoteRule,
 )
 from tests.roads import ZONE, Road
 
@@ -152,6 +153,9 @@ def _audit_vote(road: Road, spec: Step, event: events.Voted | events.Decided) ->
         unit = session.scalar(select(Meeting.unit_id).where(Meeting.number == event.meeting))
     members = [row for row in rows if row.standing == "member"]
     present = sum(row.present for row in members)
+    assert event.yes is not None
+    assert event.no is not None
+    assert event.blank is not None
     cast = event.yes + event.no + event.blank + event.invalid
     bases = {"roll": len(members), "present": present, "cast": cast, "valid": event.yes + event.no}
     rule = spec.vote
@@ -159,16 +163,35 @@ def _audit_vote(road: Road, spec: Step, event: events.Voted | events.Decided) ->
     assert (event.roll, event.present, unit) == (len(members), present, event.unit)
     assert cast <= present
     assert _holds(rule.quorum, present, bases)
+    assert rule.participation is None or _holds(rule.participation, cast, bases)
     carried = event.outcome in {"passed", "approved"}
-    assert carried == _holds(rule.majority, event.yes, bases)
+    assert carried == _carries(rule, event, bases)
 
 
-def _holds(share: Share, part: int, bases: dict[str, int]) -> bool:
-    whole = bases[share.of]
+def _carries(rule: VoteRule, event: events.Voted | events.Decided, bases: dict[str, int]) -> bool:
+    assert event.yes is not None
+    assert event.no is not None
+    votes_for = event.yes
+    if rule.casting_vote is not None and event.yes == event.no:
+        if event.chair_vote != "yes":
+            return False
+        votes_for += 1
+    vetoes = {"chair": event.chair_vote == "no", "any": event.no > 0}
+    if rule.veto is not None and vetoes[rule.veto.by]:
+        return False
+    return _holds(rule.majority, votes_for, bases)
+
+
+def _holds(threshold: Threshold, part: int, bases: dict[str, int]) -> bool:
+    strict = threshold.comparison == "more_than"
+    if threshold.number is not None:
+        return part > threshold.number if strict else part >= threshold.number
+    assert threshold.share is not None
+    whole = bases[str(threshold.of)]
     if not whole:
         return False
-    reached, asked = Fraction(part, whole), Fraction(*share.share)
-    return reached > asked if share.comparison == "more_than" else reached >= asked
+    reached, asked = Fraction(part, whole), Fraction(*threshold.share)
+    return reached > asked if strict else reached >= asked
 
 
 def audit_numbers(road: Road) -> None:

@@ -72,7 +72,7 @@ NOT_BY_TOKEN = frozenset(
      "turn_off_second_factor", "end_sessions", "add_webhook"}
 )  # fmt: skip
 """Commands by which a token could outlive itself or reach further than it was made for: at the desk alone."""
-AT_THE_DESK = frozenset({"attach_scan", "release_scan", "sign_document"})
+AT_THE_DESK = frozenset({"attach_scan", "release_scan", "sign_document", "sign_minutes"})
 """Commands about a file or a document: sent at the desk, where whoever answers for it has it before them."""
 OF_THE_PROGRAM = frozenset({"waiting", "remind", "issue_document", "send_notice", "check_scan"})
 """Commands nobody gives but the program itself."""

@@ -14,6 +14,7 @@ from desk.forms import Field, Form, Problem
 from engine.database import ReadSession
 from engine.queries.committee import Docketed
 from engine.queries.dossier import people_named, units_named
+from engine.rules.tallies import ARITHMETIC
 from engine.rules.vote import outcome
 from models import commands
 from models.commands import StepCommand
@@ -28,7 +29,6 @@ _ANSWERS = "answers."
 _NO_TALLY = mark("Chưa nhập số phiếu của hồ sơ này.")
 _ASKED = ("yes", "no")
 """What is typed of a ballot that was held; the other counts begin as 0."""
-_SHARES = ("vote.quorum", "vote.majority")
 _NAMED = ("person", "unit")
 
 
@@ -42,7 +42,7 @@ class Row:
     typed: tuple[tuple[str, str], ...] = ()
     """What would be recorded of this dossier alone, in words: what was asked, and what was typed."""
     shares: tuple[str, ...] = ()
-    """Quorum and majority, with their arithmetic."""
+    """Quorum, majority and what else settles a vote, with their arithmetic."""
     command: StepCommand | None = None
     """None while something typed cannot be read, or no tally was typed."""
     problems: tuple[Problem, ...] = ()
@@ -123,7 +123,7 @@ def _weighed(asked: Asked, sitting: Sitting, row: Row) -> Row:
         names = sitting.names(known_in(session, missing))
     said = tuple(sentence(one, asked.language, names) for one in missing)
     shares = tuple(
-        sentence(one, asked.language, names) for one in rehearsal.requirements if one.rule in _SHARES
+        sentence(one, asked.language, names) for one in rehearsal.requirements if one.rule in ARITHMETIC
     )
     if isinstance(command, commands.Vote | commands.Decision):
         present = None if rehearsal.before is None else rehearsal.before.open_step(sitting.step.id)

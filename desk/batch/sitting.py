@@ -20,7 +20,7 @@ from outputs.wording import Names
 
 MOST = 20
 """Dossiers decided in one batch, and shown on one page to choose from."""
-PER_DOSSIER = ("yes", "no", "blank", "invalid")
+PER_DOSSIER = ("yes", "no", "blank", "invalid", "chair_vote")
 """What is never typed for several dossiers at once: each has its own ballot, and its own tally."""
 
 

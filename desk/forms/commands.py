@@ -28,6 +28,7 @@ _CAPTIONED = {
     "education": "education",
     "relation": "relation",
     "way": "way",
+    "chair_vote": "chair_vote",
 }
 _CHOICES: Mapping[str, Mapping[str, str]] = {
     "sex": {"male": mark("nam"), "female": mark("nữ")},

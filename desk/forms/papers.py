@@ -44,14 +44,16 @@ def of_step(procedure: Procedure, step: Step, language: Language, *, but: Sequen
     `but` leaves out fields of the command. An endorsement files the paper of its way of endorsing, so its
     papers are asked for by `of_papers` once the way is chosen. Raises `KeyError` for a waiting.
     """
-    left_out = [*but, *(() if step.assigns is not None else _UNASSIGNED.get(step.kind, ()))]
-    own = of_command(MODELS[step.kind], language, but=left_out)
+    own = of_command(MODELS[step.kind], language, but=(*but, *not_asked(step)))
     groups = of_papers(procedure, step.papers, language, may_file=step.may_file)
     return Form(groups=(*own.groups, *groups))
 
 
-_UNASSIGNED: Mapping[StepKind, tuple[str, ...]] = {StepKind.FORM: ("person",)}
-"""A form step asks for a person only where it puts one in charge."""
+def not_asked(step: Step) -> tuple[str, ...]:
+    """Return the fields of its command that the step has no use for."""
+    person = step.kind is StepKind.FORM and step.assigns is None
+    chair = step.vote is not None and not step.vote.asks_the_chair
+    return (*(("person",) if person else ()), *(("chair_vote",) if chair else ()))
 
 
 def of_papers(

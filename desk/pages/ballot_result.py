@@ -90,7 +90,7 @@ def show(asked: Asked) -> Response:
 
 
 def _context(asked: Asked, found: Result) -> Context:
-    line, closed, majority = found.line, found.closed, found.majority
+    line, closed = found.line, found.closed
     titles = Titles(asked.desk.procedures, asked.language)
     names = replace(NO_NAMES, known=found.names, voters=line.roll_kind)
     return Context(
@@ -116,7 +116,7 @@ def _context(asked: Asked, found: Result) -> Context:
         is_withheld=closed is not None and closed.yes is None,
         needed=found.needed,
         outcome="" if closed is None else closed.outcome,
-        has_carried=majority is not None and majority.met,
+        has_carried=closed is not None and all(one.met for one in closed.checked if one.decides),
         shares=in_words(found.shares, names, asked.language),
         cause=found.cause,
         reason=found.reason,

@@ -11,6 +11,7 @@ from desk import forms
 from desk.asking import Asked
 from desk.forms import Form
 from desk.recording.task import Task
+from engine.rules.tallies import ARITHMETIC
 from engine.rules.vote import outcome
 from models import commands
 from models.commands import DossierCommand
@@ -19,7 +20,6 @@ from outputs.wording import caption, sentence
 
 NOBODY = "-"
 """Stands for a person, a meeting or a place nobody has named yet."""
-_SHARES = frozenset({"vote.quorum", "vote.majority"})
 _TALLIES = frozenset({"vote.tally", "endorsement.tally"})
 _ANSWERS = "answer."
 _ENDING = commands.Vote | commands.Decision | commands.RecordBallot
@@ -43,7 +43,7 @@ class Weighing:
     """Everything a command requires, weighed as far as it has been typed."""
 
     shares: tuple[Weighed, ...] = ()
-    """Quorum and majority: what stands beside the numbers."""
+    """Quorum, majority and what else settles a vote: what stands beside the numbers."""
     others: tuple[Weighed, ...] = ()
     blank: int = 0
     """How many fields of papers still have to be filled in."""
@@ -87,11 +87,11 @@ def worded(asked: Asked, task: Task, form: Form, weighed: tuple[Requirement, ...
     is_tallied = form.field("yes") is None or bool((form.field("yes") or _NO_FIELD).typed.strip())
     told = tuple(_shown(weighed))
     return Weighing(
-        shares=tuple(_word(asked, task, one) for one in told if one.rule in _SHARES),
+        shares=tuple(_word(asked, task, one) for one in told if one.rule in ARITHMETIC),
         others=tuple(
             _word(asked, task, one)
             for one in told
-            if one.rule not in _SHARES and (is_tallied or one.rule not in _TALLIES)
+            if one.rule not in ARITHMETIC and (is_tallied or one.rule not in _TALLIES)
         ),
         blank=sum(one.rule.startswith(_ANSWERS) for one in weighed),
         outcome=_outcome(asked, task, weighed) if is_tallied else "",

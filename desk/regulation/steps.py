@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from desk.regulation.amounts import age, length, share
 from models.procedure import (
     Addressee,
     Caption,
@@ -24,8 +23,10 @@ from models.procedure import (
     Step,
 )
 from outputs.wording import Language, Names, caption
+from outputs.wording.amounts import age, length
 from outputs.wording.language import mark, translate
 from outputs.wording.names import said
+from outputs.wording.voting import asked_of_a_vote, asked_of_a_way
 
 _MENTOR_CANDIDATES = mark("Một người giúp đỡ cùng lúc nhiều nhất %(amount)s người.")
 _ROUNDS = mark("Trả hồ sơ để bổ sung nhiều nhất %(amount)s lần.")
@@ -44,11 +45,6 @@ _EDUCATION = mark("Trình độ ít nhất: %(level)s.")
 _UNLESS = mark("Trường hợp khác cần có %(paper)s.")
 _ASSIGNS = mark("Chọn %(role)s là đảng viên chính thức, nhiều nhất %(amount)s người một lúc.")
 _ACQUAINTED = mark("Cùng công tác hoặc sinh hoạt ít nhất %(length)s.")
-_QUORUM = mark("Họp được khi có mặt %(share)s.")
-_MAJORITY = mark("Thông qua khi tán thành %(share)s.")
-_LEAST = mark("Tổng số phải có ít nhất %(amount)s người; ít hơn thì cấp ủy cấp trên xét.")
-_ATTEMPTS = mark("Biểu quyết nhiều nhất %(amount)s lần.")
-_WAY = mark("%(way)s: tán thành %(share)s.")
 _REPORTS_EVERY = mark("Báo cáo mỗi %(length)s một lần.")
 _REPORTS_APART = mark("Hai lần báo cáo cách nhau ít nhất %(length)s.")
 _WAIT = mark("Chờ %(length)s.")
@@ -131,6 +127,10 @@ def office_rules(procedure: Procedure, language: Language) -> tuple[Rule, ...]:
     )  # fmt: skip
 
 
+def _rule(sourced: Sourced, text: str) -> Rule:
+    return Rule(text=text, source=sourced.source, to_confirm=sourced.to_confirm)
+
+
 class _Reader:
     """Puts one procedure into one language."""
 
@@ -141,7 +141,7 @@ class _Reader:
 
     def rule(self, sourced: Sourced, text: str, **figures: object) -> Rule:
         """Return one thing that is asked."""
-        return Rule(text=self._say(text, **figures), source=sourced.source, to_confirm=sourced.to_confirm)
+        return _rule(sourced, self._say(text, **figures))
 
     def stage(self, stage: Stage) -> Stretch:
         """Return one stage."""
@@ -212,7 +212,7 @@ class _Reader:
 
     def _plain(self, one: Sourced, text: str, exception: str, paper: str | None) -> Rule:
         added = "" if paper is None else f" {self._say(exception, paper=self._paper(paper))}"
-        return Rule(text=text + added, source=one.source, to_confirm=one.to_confirm)
+        return _rule(one, text + added)
 
     def _assigned(self, step: Step) -> Iterator[Rule]:
         assigns = step.assigns
@@ -228,25 +228,15 @@ class _Reader:
             )
 
     def _voted(self, step: Step) -> Iterator[Rule]:
-        vote = step.vote
-        if vote is None:
-            return
-        quorum, majority = (share(one, self._language, vote.roll) for one in (vote.quorum, vote.majority))
-        yield self.rule(vote.quorum, _QUORUM, share=quorum)
-        yield self.rule(vote.majority, _MAJORITY, share=majority)
-        if vote.least_roll is not None:
-            yield self.rule(vote.least_roll, _LEAST, amount=vote.least_roll.amount)
-        if vote.attempts is not None:
-            yield self.rule(vote.attempts, _ATTEMPTS, amount=vote.attempts.amount)
+        if step.vote is not None:
+            yield from (_rule(*one) for one in asked_of_a_vote(step.vote, self._language))
 
     def _endorsed(self, step: Step) -> Iterator[Rule]:
         for way in step.endorsements:
-            title = said(way.title, self._language)
-            if way.majority is not None:
-                yield self.rule(way.majority, _WAY, way=title, share=share(way.majority, self._language))
+            yield from (_rule(*one) for one in asked_of_a_way(way, self._language))
             if way.acquainted is not None:
                 told = self.rule(way.acquainted, _ACQUAINTED, length=length(way.acquainted, self._language))
-                yield Rule(text=f"{title}: {told.text}", source=told.source, to_confirm=told.to_confirm)
+                yield _rule(way.acquainted, f"{said(way.title, self._language)}: {told.text}")
 
     def _timed(self, step: Step) -> Iterator[Rule]:
         for plain, text in (

@@ -30,6 +30,8 @@ _PARTS: Mapping[str, str] = {
     "attempts": mark("số lần biểu quyết"),
     "basis": mark("căn cứ"),
     "body": mark("đơn vị"),
+    "by": mark("của ai"),
+    "casting_vote": mark("lá phiếu quyết định"),
     "comparison": mark("cách tính"),
     "counted_from": mark("tính từ"),
     "documents": mark("văn bản lập ra"),
@@ -51,10 +53,12 @@ _PARTS: Mapping[str, str] = {
     "months": mark("số tháng"),
     "months_together": mark("số tháng theo dõi khi chuyển đơn vị"),
     "notices": mark("thông báo"),
+    "number": mark("số người"),
     "of": mark("tính trên"),
     "only_where": mark("chỉ ở nơi có"),
     "opened_by": mark("nơi lập hồ sơ"),
     "papers": mark("giấy tờ"),
+    "participation": mark("tỉ lệ bỏ phiếu"),
     "quorum": mark("tỉ lệ có mặt"),
     "redo_on_transfer": mark("làm lại khi chuyển đơn vị"),
     "reports_apart": mark("khoảng cách hai báo cáo"),
@@ -76,6 +80,7 @@ _PARTS: Mapping[str, str] = {
     "until_months": mark("đến (tháng tuổi)"),
     "valid_for": mark("thời hạn giấy tờ"),
     "verify_again_after": mark("thẩm tra lại sau"),
+    "veto": mark("quyền phủ quyết"),
     "vote": mark("biểu quyết"),
     "wait": mark("thời gian chờ"),
     "when": mark("khi"),
@@ -103,6 +108,8 @@ _VALUES: Mapping[str, str] = {
     "mentored": mark("thời gian được giúp đỡ"),
     "reports": mark("báo cáo của người giúp đỡ"),
     "candidate": mark("người được xét"),
+    "chair": mark("chủ tọa"),
+    "any": mark("bất kỳ ai"),
 }
 _NOUNS = ("outcome", "role", "roll", "body", "kind", "education", "status", "endorser")
 _SEPARATORS = re.compile(r"(, | )")

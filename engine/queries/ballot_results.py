@@ -25,6 +25,7 @@ from engine.queries.ballots import (
 )
 from engine.queries.dossier import people_named
 from engine.rules.interests import VOTES
+from engine.rules.tallies import ARITHMETIC
 from engine.timeline import Entry, entries
 from models.ballot import NamedVote
 from models.errors import NotFound
@@ -35,6 +36,7 @@ from models.requirements import Requirement
 from models.state import DossierState
 from models.timeline import Enclosure
 
+_SHOWN = ARITHMETIC | {"vote.least_roll", "vote.abstaining"}
 _Event = TypeVar("_Event", BallotClosed, BallotVoided)
 _Told = BallotOpened | BallotClosed | BallotVoided | Voted | Decided
 
@@ -95,11 +97,9 @@ class Result:
 
     @property
     def shares(self) -> tuple[Requirement, ...]:
-        """Return quorum and majority as they were weighed at the count."""
+        """Return quorum, majority and what else settled it, as they were weighed at the count."""
         checked = () if self.closed is None else self.closed.checked
-        return tuple(
-            one for one in checked if one.rule in {"vote.quorum", "vote.majority", "vote.abstaining"}
-        )
+        return tuple(one for one in checked if one.rule in _SHOWN)
 
 
 def result(session: ReadSession, actor: Actor, ballot: str, procedures: Procedures) -> Result:

@@ -11,6 +11,7 @@ from sqlalchemy import Select, and_, select
 from sqlalchemy.orm import aliased
 
 from engine.access import Actor, may, may_read
+from engine.ballots import present_members, votes_in
 from engine.database import ReadSession
 from engine.procedures import Procedures
 from engine.projection import STATE
@@ -125,7 +126,7 @@ def awaiting(session: ReadSession, person: str | None, procedures: Procedures) -
     """Return the open ballots that await somebody's vote, the earliest meeting first."""
     if person is None:
         return ()
-    mine = (RollEntry.person_id == person, RollEntry.standing == "member", RollEntry.present)
+    mine = (RollEntry.person_id == person, RollEntry.standing == "member")
     rows = session.rows(
         _lines()
         .join(RollEntry, RollEntry.meeting == BallotBox.meeting)
@@ -134,13 +135,15 @@ def awaiting(session: ReadSession, person: str | None, procedures: Procedures) -
         .order_by(Meeting.held_on, BallotBox.id)
     )
     found = ((_line(row), STATE.validate_json(row.state)) for row in rows)
-    return tuple(line for line, state in found if _treated(state, procedures, line.step, person)[1] == VOTES)
+    theirs = [line for line, state in found if _treated(state, procedures, line.step, person)[1] == VOTES]
+    there = {one: person in present_members(session, one) for one in {line.meeting for line in theirs}}
+    return tuple(line for line in theirs if there[line.meeting])
 
 
 def booth(session: ReadSession, person: str | None, ballot: str, procedures: Procedures) -> Booth:
     """Return a ballot to somebody who counts in the roll of its meeting; raises `NotFound` for others."""
     row = session.one(
-        _lines(RollEntry.present.label("here"), BallotParticipant.receipt)
+        _lines(BallotParticipant.receipt)
         .join(RollEntry, RollEntry.meeting == BallotBox.meeting)
         .outerjoin(BallotParticipant, _of(person or ""))
         .where(BallotBox.id == ballot, RollEntry.person_id == (person or ""), RollEntry.standing == "member")
@@ -154,7 +157,7 @@ def booth(session: ReadSession, person: str | None, ballot: str, procedures: Pro
     return Booth(
         line=line,
         receipt=row.receipt,
-        is_present=bool(row.here),
+        is_present=person in present_members(session, line.meeting),
         relation=relation,
         treatment=treated,
         treatments=() if rule is None else tuple((one, treatment(one, rule)) for one in ("kinship", "other")),
@@ -197,11 +200,7 @@ def readable(session: ReadSession, actor: Actor, line: BallotLine) -> bool:
 
 def on_roll(session: ReadSession, actor: Actor, meeting: str) -> bool:
     """Say whether somebody counts in the roll of a meeting."""
-    here = select(RollEntry.person_id).where(
-        RollEntry.meeting == meeting, RollEntry.person_id == (actor.person or ""),
-        RollEntry.standing == "member",
-    )  # fmt: skip
-    return session.scalar(here) is not None
+    return actor.person is not None and votes_in(session, meeting, actor.person)
 
 
 def turnout(session: ReadSession, state: DossierState, procedure: Procedure) -> Turnout | None:
@@ -224,7 +223,7 @@ def seats(
 ) -> tuple[Seat, ...]:
     """Return those who count in the roll of a ballot's meeting, by name."""
     rows = session.rows(
-        select(RollEntry.person_id, RollEntry.present, Person.full_name, BallotParticipant.receipt)
+        select(RollEntry.person_id, Person.full_name, BallotParticipant.receipt)
         .join(Person, Person.id == RollEntry.person_id)
         .outerjoin(
             BallotParticipant,
@@ -233,13 +232,13 @@ def seats(
         .where(RollEntry.meeting == line.meeting, RollEntry.standing == "member")
         .order_by(Person.name_key, Person.id)
     )
-    known = relations(state)
+    known, there = relations(state), present_members(session, line.meeting)
     rule = procedure.step(line.step).vote if procedure.has_step(line.step) else None
     return tuple(
         Seat(
             person=row.person_id,
             full_name=row.full_name,
-            is_present=row.present,
+            is_present=row.person_id in there,
             has_voted=row.receipt is not None,
             relation=known.get(row.person_id, ""),
             treatment=VOTES

@@ -12,14 +12,15 @@ from engine.database import ReadSession
 from engine.meetings import roll_of
 from engine.organisation import line_of
 from engine.rules import meeting as rule
-from engine.rules.majorities import weighed_share
+from engine.rules.majorities import weighed_threshold
 from engine.rules.meeting import Roll
 from models.commands import OpenMeeting
 from models.errors import NotFound, Refused
 from models.meeting import Meeting, RollEntry
 from models.person import Person
-from models.procedure import Procedure, Share
+from models.procedure import Procedure, Threshold
 from models.requirements import Requirement, unmet
+from models.state import MeetingStanding
 from models.unit import Unit
 
 _MOST_LINES = 100
@@ -37,7 +38,13 @@ class MeetingLine:
     roll_kind: str
     roll: int
     present: int
-    is_open: bool
+    standing: str
+    """`convened`, `open`, `closed`, `adjourned` or `called_off`."""
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether something can be decided in it now."""
+        return self.standing == MeetingStanding.OPEN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +81,11 @@ def open_meetings(session: ReadSession, unit: str, roll_kind: str) -> tuple[Meet
     """Return the meetings of a unit in which a vote of a kind of roll can still be recorded, newest first."""
     wanted = (
         meeting_lines()
-        .where(Meeting.unit_id == unit, Meeting.roll_kind == roll_kind, Meeting.is_open)
+        .where(
+            Meeting.unit_id == unit,
+            Meeting.roll_kind == roll_kind,
+            Meeting.standing == MeetingStanding.OPEN.value,
+        )
         .order_by(Meeting.held_on.desc(), Meeting.number.desc())
         .limit(_MOST_LINES)
     )
@@ -100,8 +111,8 @@ def meeting(session: ReadSession, actor: Actor, number: str) -> MeetingWhole:
     names = {one.person_id: one.full_name for one in entries}
     return MeetingWhole(
         line=found[0],
-        chair=names.get(row.chair_id, row.chair_id),
-        secretary=names.get(row.secretary_id, row.secretary_id),
+        chair=names.get(row.chair_id or "", row.chair_id or ""),
+        secretary=names.get(row.secretary_id or "", row.secretary_id or ""),
         probationary=row.probationary,
         probationary_present=row.probationary_present,
         entries=tuple(
@@ -154,25 +165,27 @@ def roll_kind_of(procedure: Procedure, unit_kind: str) -> str | None:
 def quorums(procedure: Procedure, unit_kind: str, roll: int, present: int) -> tuple[Requirement, ...]:
     """Weigh each quorum the procedure asks of a kind of unit against a roll."""
     steps = (one for stage in procedure.stages for one in stage.steps)
-    asked: dict[tuple[object, ...], Share] = {}
+    asked: dict[tuple[object, ...], Threshold] = {}
     for one in steps:
         if one.vote is not None and one.acts.body == unit_kind:
             quorum = one.vote.quorum
-            asked.setdefault((quorum.comparison, quorum.share, quorum.of), quorum)
+            asked.setdefault((quorum.comparison, quorum.share, quorum.of, quorum.number), quorum)
     bases = {"roll": roll, "present": present, "cast": 0, "valid": 0}
-    return tuple(weighed_share("vote.quorum", one, present, bases, decides=False) for one in asked.values())
+    return tuple(
+        weighed_threshold("vote.quorum", one, present, bases, decides=False) for one in asked.values()
+    )
 
 
-def meeting_lines() -> Select[str, str, date, str, int, int, bool, str, str]:
+def meeting_lines() -> Select[str, str, date, str, int, int, str, str, str]:
     """Return the statement of what every list of meetings shows of one, in no order yet."""
     return select(
         Meeting.number, Meeting.unit_id, Meeting.held_on, Meeting.roll_kind, Meeting.roll,
-        Meeting.present, Meeting.is_open, Unit.name, Unit.kind,
+        Meeting.present, Meeting.standing, Unit.name, Unit.kind,
     ).join(Unit, Unit.id == Meeting.unit_id)  # fmt: skip
 
 
 def read_meetings(
-    session: ReadSession, statement: Select[str, str, date, str, int, int, bool, str, str]
+    session: ReadSession, statement: Select[str, str, date, str, int, int, str, str, str]
 ) -> tuple[MeetingLine, ...]:
     """Return the meetings a statement of such lines asks for."""
     return tuple(
@@ -185,7 +198,7 @@ def read_meetings(
             roll_kind=row.roll_kind,
             roll=row.roll,
             present=row.present,
-            is_open=row.is_open,
+            standing=row.standing,
         )
         for row in session.rows(statement)
     )

@@ -14,6 +14,7 @@ from engine.database import ReadSession
 from engine.procedures import Procedures
 from engine.queries.committee import DECIDED
 from engine.queries.meetings import MeetingLine, OnRoll, meeting
+from engine.rules.tallies import ARITHMETIC
 from models.dossier import Dossier, WorkItem
 from models.events import EVENT, Decided, Interested, PaperDue, Voted
 from models.meeting import Meeting
@@ -24,7 +25,6 @@ from models.state import Status
 from models.timeline import TimelineEntry
 from models.unit import Seat, Unit
 
-_SHARES = ("vote.quorum", "vote.majority")
 _AT_THE_SAME_TIME = 1_000
 """Entries that may have been begun before a meeting was closed, and be numbered after its closing."""
 
@@ -59,7 +59,7 @@ class Minuted:
     way: str
     interested: tuple[Interested, ...]
     shares: tuple[Requirement, ...]
-    """Quorum and majority, with their arithmetic and source."""
+    """Quorum, majority and what else settles a vote, with their arithmetic and source."""
     papers: tuple[PaperDue, ...]
 
 
@@ -153,7 +153,7 @@ def _as_minuted(of: Any, event: Voted | Decided, procedures: Procedures) -> Minu
         cast=event.ballots_cast,
         way=event.way,
         interested=event.interested,
-        shares=tuple(one for one in event.checked if one.rule in _SHARES),
+        shares=tuple(one for one in event.checked if one.rule in ARITHMETIC),
         papers=event.papers,
     )
 

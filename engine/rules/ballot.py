@@ -108,9 +108,12 @@ def _openable(state: DossierState, command: OpenBallot, facts: Facts) -> tuple[R
     if meeting is None or step.vote is None:
         figures = {"meeting": command.meeting}
         return (*asked, Requirement(rule="meeting.known", source=step.source, figures=figures, met=False))
+    figures = {"way": command.way}
+    knows_enough = command.way == "open" or not step.vote.asks_the_chair
     return (
         *asked,
         *decided_in(state, step, meeting),
+        Requirement(rule="ballot.way", source=step.source, figures=figures, met=knows_enough),
         *admitted(counting(state, meeting, step.vote), step.vote),
     )
 

@@ -7,12 +7,16 @@ from dataclasses import replace
 from engine.rules.given import Count, Meeting
 from engine.rules.interests import counting
 from engine.rules.tallies import Tally, weighed_tally
-from models.procedure import Step
+from models.procedure import Step, VoteRule
 from models.requirements import Requirement
 from models.state import DossierState
 
 LEAST_SECRET = 5
 """With fewer secret ballots than this it is not told how many said what: it would tell who said it."""
+
+
+_VOTES = frozenset({"part", "yes", "no"})
+"""Figures that say how many voted which way."""
 
 
 def withheld(count: Count) -> bool:
@@ -30,9 +34,14 @@ def weighed_count(state: DossierState, count: Count, meeting: Meeting, step: Ste
     if step.vote is None:
         raise AssertionError(step.id)  # only a step that votes has a ballot
     counted = counting(state, replace(meeting, present=count.present), step.vote)
-    weighed = weighed_tally(Tally.of(count), counted, step.vote, step.source)
-    return tuple(_without_part(one) if one.decides and withheld(count) else one for one in weighed)
+    weighed = weighed_tally(Tally.of(told_of_the_chair(count, step.vote)), counted, step.vote, step.source)
+    return tuple(_without_votes(one) if one.decides and withheld(count) else one for one in weighed)
 
 
-def _without_part(one: Requirement) -> Requirement:
-    return replace(one, figures={name: value for name, value in one.figures.items() if name != "part"})
+def told_of_the_chair(count: Count, rule: VoteRule) -> Count:
+    """Return a count that says how the chair voted only where the procedure asks."""
+    return count if rule.asks_the_chair else replace(count, chair_vote=None)
+
+
+def _without_votes(one: Requirement) -> Requirement:
+    return replace(one, figures={name: value for name, value in one.figures.items() if name not in _VOTES})

@@ -7,7 +7,7 @@ from dataclasses import replace
 from engine.rules.before import common, required
 from engine.rules.given import Facts
 from engine.rules.guides import acquainted, nobody_asked, official
-from engine.rules.majorities import weighed_share
+from engine.rules.majorities import weighed_threshold
 from engine.rules.road import step_done, way_back_open
 from engine.rules.steps import done
 from models.commands import Endorsement
@@ -120,7 +120,7 @@ def _tally(command: Endorsement, chosen: EndorsementSource, step: Step) -> tuple
         return (nobody, counted)
     bases = {"roll": command.roll, "present": command.present}
     ballots = command.yes + command.no
-    majority = weighed_share(
+    majority = weighed_threshold(
         "vote.majority",
         chosen.majority,
         command.yes,

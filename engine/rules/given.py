@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Literal
 
 from engine.rules.time_limits import Calendar
 from models.events import StepEvents
-from models.procedure import Procedure
+from models.procedure import ChairVote, Procedure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,8 +57,8 @@ class Count:
     no: int
     blank: int
     invalid: int = 0  # a device offers nothing invalid
-    chair_vote: Literal["yes", "no"] | None = None
-    """How the chair voted; a secret ballot cannot tell."""
+    chair_vote: ChairVote | None = None
+    """How the chair voted; None where it is not known, as of a secret ballot."""
 
     @property
     def cast(self) -> int:

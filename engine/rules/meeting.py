@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from engine.rules.sitting import Sitting
 from models.commands import OpenMeeting
 from models.requirements import Requirement
+from models.state import MeetingStanding
 
 _SOURCE = "Điều lệ Đảng 2011, Điều 9"
 
@@ -63,6 +65,27 @@ def requirements(
         _weighed("meeting.chair_votes", command.chair in members, person=command.chair),
         _weighed("meeting.named_once", len(named) == len(set(named)), persons=len(named)),
     )
+
+
+def convened_as(command: OpenMeeting, sitting: Sitting) -> tuple[Requirement, ...]:
+    """Weigh the meeting a command opens against what it was convened as: body, day and roll."""
+    same = (command.unit, command.held_on, command.roll) == (sitting.unit, sitting.held_on, sitting.roll_kind)
+    is_convened = sitting.standing is MeetingStanding.CONVENED
+    return (
+        _weighed("meeting.convened", is_convened, meeting=sitting.number),
+        _weighed("meeting.as_convened", same, meeting=sitting.number, on=sitting.held_on.isoformat()),
+    )
+
+
+def open_requirement(sitting: Sitting) -> Requirement:
+    """Ask that a meeting is open."""
+    return _weighed("meeting.open", sitting.is_open, meeting=sitting.number)
+
+
+def ended_requirements(sitting: Sitting, unsettled: int) -> tuple[Requirement, ...]:
+    """Weigh what closing or adjourning asks: the meeting is open, and no ballot in it is left unsettled."""
+    settled = _weighed("meeting.ballots_settled", unsettled == 0, ballots=unsettled)
+    return open_requirement(sitting), settled
 
 
 def _entry(person: str, is_member: bool, excused: dict[str, str], absent: dict[str, str]) -> RollEntry:  # noqa: FBT001 -- a plain fact of the person

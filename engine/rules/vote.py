@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TypedDict
 
 from engine.rules.before import common, required
-from engine.rules.counts import told, weighed_count
+from engine.rules.counts import told, told_of_the_chair, weighed_count
 from engine.rules.given import Facts, Meeting
 from engine.rules.interests import counting, interested
 from engine.rules.road import step_done, way_back_open
@@ -17,7 +17,7 @@ from engine.rules.steps import done
 from engine.rules.tallies import Tally, weighed_tally
 from models.commands import Decision, RecordBallot, Vote
 from models.events import Decided, Interested, Voted
-from models.procedure import Step, StepKind
+from models.procedure import ChairVote, Step, StepKind
 from models.requirements import Requirement
 from models.state import DossierState, OpenStep
 
@@ -37,6 +37,7 @@ class _Figures(TypedDict):
     way: str
     cast: int | None
     interested: tuple[Interested, ...]
+    chair_vote: ChairVote | None
 
 
 def requirements(state: DossierState, command: Commands, facts: Facts) -> tuple[Requirement, ...]:
@@ -122,6 +123,7 @@ def _figures(state: DossierState, command: Commands, facts: Facts, meeting: Meet
         return _Figures(
             present=meeting.present, yes=command.yes, no=command.no, blank=command.blank,
             invalid=command.invalid, ballot=None, way="tally", cast=None, interested=known,
+            chair_vote=command.chair_vote,
         )  # fmt: skip
     count = facts.count
     if count is None:
@@ -130,6 +132,7 @@ def _figures(state: DossierState, command: Commands, facts: Facts, meeting: Meet
         present=count.present, yes=told(count.yes, count), no=told(count.no, count),
         blank=told(count.blank, count), invalid=count.invalid, ballot=command.ballot, way=count.way,
         cast=count.cast, interested=known,
+        chair_vote=None if rule is None else told_of_the_chair(count, rule).chair_vote,
     )  # fmt: skip
 
 

@@ -82,8 +82,8 @@ def _faults_of(session: ReadSession, name: str, told: list[Entry]) -> Iterator[F
         yield from scan_faults(session, name, told)
         yield from vote_faults(session, name, told)
         yield from ballot_faults(session, name, told)
-    elif isinstance(first, events.MeetingOpened) and first.number == name:
-        yield from meeting_faults(session, name, first, told)
+    elif isinstance(first, events.MeetingConvened | events.MeetingOpened) and first.number == name:
+        yield from meeting_faults(session, name, told)
     elif name == REGISTER:
         yield from register_faults(session, told)
     else:

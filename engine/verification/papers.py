@@ -13,6 +13,7 @@ from engine.timeline import Entry
 from engine.verification.reading import Fault, rows_as_kept
 from models import events
 from models.document import Document
+from models.meeting import Meeting
 from models.notice import InboxMessage, Notice
 from models.outbox import OutboxRow
 from models.scan import Scan
@@ -115,13 +116,18 @@ def scan_faults(session: ReadSession, name: str, told: Sequence[Entry]) -> Itera
 
 
 def archived_files(session: ReadSession, dossier: str | None = None) -> tuple[str, ...]:
-    """Return the digest of every file the record says lies in the archive, of one dossier or of all."""
+    """Return the digest of every file the record says lies in the archive, of one stream or of all."""
     made = select(*_FILES).order_by(Document.dossier, Document.document)
     scanned = select(Scan.sha256).order_by(Scan.dossier, Scan.sequence)
     if dossier is not None:
         made, scanned = made.where(Document.dossier == dossier), scanned.where(Scan.dossier == dossier)
     found = [digest for row in session.rows(made) for digest in row if digest]
-    return tuple(dict.fromkeys([*found, *(row.sha256 for row in session.rows(scanned))]))
+    found += [row.sha256 for row in session.rows(scanned)]
+    signed = select(Meeting.minutes_sha256).order_by(Meeting.number)
+    if dossier is not None:
+        signed = signed.where(Meeting.number == dossier)
+    found += [row.minutes_sha256 for row in session.rows(signed) if row.minutes_sha256]
+    return tuple(dict.fromkeys(found))
 
 
 def signed_files(session: ReadSession, dossier: str | None = None) -> tuple[tuple[str, str], ...]:

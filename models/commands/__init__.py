@@ -29,7 +29,18 @@ from models.commands.crossing import (
     Transfer,
     Withdraw,
 )
-from models.commands.meetings import Absence, CloseMeeting, OpenMeeting
+from models.commands.meetings import (
+    Absence,
+    AdjournMeeting,
+    AgendaPoint,
+    CallOffMeeting,
+    ChangeAgenda,
+    CloseMeeting,
+    ConveneMeeting,
+    NoteAttendance,
+    OpenMeeting,
+    SignMinutes,
+)
 from models.commands.noting import IssueDocument, Remind, SendNotice
 from models.commands.register import (
     AddPerson,
@@ -84,7 +95,16 @@ BallotCommands = OpenBallot | CloseBallot | VoidBallot | RecordBallot | DeclareI
 ScanCommands = AttachScan | ReleaseScan
 SignatureCommands = SignDocument
 SystemCommands = Remind | IssueDocument | SendNotice | CheckScan
-MeetingCommands = OpenMeeting | CloseMeeting
+MeetingCommands = (
+    ConveneMeeting
+    | ChangeAgenda
+    | CallOffMeeting
+    | OpenMeeting
+    | NoteAttendance
+    | AdjournMeeting
+    | CloseMeeting
+)
+MinutesCommands = SignMinutes
 RegisterCommands = (
     AddUnit
     | AddPerson
@@ -112,6 +132,7 @@ AnyCommand = Annotated[
     | SignatureCommands
     | SystemCommands
     | MeetingCommands
+    | MinutesCommands
     | RegisterCommands,
     Field(discriminator="command"),
 ]
@@ -126,6 +147,7 @@ COMMAND: TypeAdapter[
     | SignatureCommands
     | SystemCommands
     | MeetingCommands
+    | MinutesCommands
     | RegisterCommands
 ] = TypeAdapter(AnyCommand)
 """Reads any command from a plain value."""
@@ -136,18 +158,23 @@ __all__ = [
     "AddPerson",
     "AddUnit",
     "AddWebhook",
+    "AdjournMeeting",
+    "AgendaPoint",
     "AnyCommand",
     "Assessment",
     "AttachScan",
     "BallotCommands",
+    "CallOffMeeting",
     "CastBallot",
     "Ceremony",
+    "ChangeAgenda",
     "CheckScan",
     "Close",
     "CloseAccount",
     "CloseBallot",
     "CloseMeeting",
     "Command",
+    "ConveneMeeting",
     "CorrectPerson",
     "Correction",
     "CrossCommands",
@@ -164,6 +191,8 @@ __all__ = [
     "LeaveSeat",
     "MeetingCommands",
     "Migrate",
+    "MinutesCommands",
+    "NoteAttendance",
     "OpenAccount",
     "OpenBallot",
     "OpenDossier",
@@ -183,6 +212,7 @@ __all__ = [
     "SetPassword",
     "SetWorkday",
     "SignDocument",
+    "SignMinutes",
     "SignatureCommands",
     "StepCommand",
     "StepCommands",

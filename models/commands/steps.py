@@ -8,6 +8,7 @@ from pydantic import Field
 
 from models.answers import Answers
 from models.commands.shape import Command, Day, DossierCommand, Reference, StepId
+from models.procedure import ChairVote
 from models.text import Line, StrictCount
 
 
@@ -68,6 +69,8 @@ class Vote(StepCommand):
     no: StrictCount
     blank: StrictCount = 0
     invalid: StrictCount = 0
+    chair_vote: ChairVote | None = None
+    """How the chair voted, where the procedure has a use for it; None where it has none."""
 
 
 class Review(StepCommand):
@@ -87,6 +90,8 @@ class Decision(StepCommand):
     no: StrictCount
     blank: StrictCount = 0
     invalid: StrictCount = 0
+    chair_vote: ChairVote | None = None
+    """How the chair voted, where the procedure has a use for it; None where it has none."""
 
 
 class Ceremony(StepCommand):

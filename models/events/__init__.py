@@ -22,9 +22,20 @@ from models.events.crossing import (
     Transferred,
     Withdrawn,
 )
+from models.events.meetings import (
+    AgendaChanged,
+    AgendaItem,
+    AttendanceNoted,
+    MeetingAdjourned,
+    MeetingCalledOff,
+    MeetingClosed,
+    MeetingConvened,
+    MeetingOpened,
+    MinutesSigned,
+)
 from models.events.moved import Filed, Moved, PaperDue
 from models.events.noting import DocumentIssued, NoticeSent, Reminded
-from models.events.office import MeetingClosed, MeetingOpened, RegisterChanged
+from models.events.office import RegisterChanged
 from models.events.scans import ScanAttached, ScanChecked, ScanReleased
 from models.events.signatures import DocumentSigned
 from models.events.steps import (
@@ -62,7 +73,16 @@ ScanEvents = ScanAttached | ScanChecked | ScanReleased
 DossierEvents = (
     DossierOpened | StepEvents | CrossEvents | BallotEvents | ScanEvents | DocumentSigned | OutputEvents
 )
-MeetingEvents = MeetingOpened | MeetingClosed
+MeetingEvents = (
+    MeetingConvened
+    | AgendaChanged
+    | MeetingCalledOff
+    | MeetingOpened
+    | AttendanceNoted
+    | MeetingAdjourned
+    | MeetingClosed
+    | MinutesSigned
+)
 Event = Annotated[DossierEvents | MeetingEvents | RegisterChanged, Field(discriminator="kind")]
 
 EVENT: TypeAdapter[DossierEvents | MeetingEvents | RegisterChanged] = TypeAdapter(Event)
@@ -70,7 +90,10 @@ EVENT: TypeAdapter[DossierEvents | MeetingEvents | RegisterChanged] = TypeAdapte
 
 __all__ = [
     "EVENT",
+    "AgendaChanged",
+    "AgendaItem",
     "Assessed",
+    "AttendanceNoted",
     "BallotClosed",
     "BallotEvents",
     "BallotOpened",
@@ -91,11 +114,15 @@ __all__ = [
     "InterestDeclared",
     "Interested",
     "LimitExtended",
+    "MeetingAdjourned",
+    "MeetingCalledOff",
     "MeetingClosed",
+    "MeetingConvened",
     "MeetingEvents",
     "MeetingOpened",
     "MentorReplaced",
     "Migrated",
+    "MinutesSigned",
     "Moved",
     "NoticeSent",
     "OutputEvents",

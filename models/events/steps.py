@@ -8,6 +8,7 @@ from datetime import date
 from typing import Literal
 
 from models.events.moved import Filed, Moved, PaperDue
+from models.procedure import ChairVote
 from models.requirements import Requirement
 
 
@@ -106,6 +107,8 @@ class Voted(StepEvent):
     blank: int | None
     invalid: int
     needed: int
+    chair_vote: ChairVote | None = None
+    """How the chair voted, where it was asked."""
     ballot: str | None = None
     """The ballot it is the result of, where members voted on their own devices."""
     way: str = "tally"
@@ -144,6 +147,8 @@ class Decided(StepEvent):
     blank: int | None
     invalid: int
     needed: int
+    chair_vote: ChairVote | None = None
+    """How the chair voted, where it was asked."""
     ballot: str | None = None
     """The ballot it is the result of, where members voted on their own devices."""
     way: str = "tally"

@@ -13,12 +13,15 @@ from models.procedure.acting import (
     Acts,
     Addressee,
     Assignment,
+    CastingVote,
+    ChairVote,
     DueDocument,
     DueNotice,
     EndorsementSource,
     InterestRule,
     Lead,
     Limit,
+    Veto,
     VoteRule,
 )
 from models.procedure.forms import Choice, Column, FieldKind, Form, FormField, FormSet, IncomingPaper
@@ -33,7 +36,7 @@ from models.procedure.required import (
     RequiredReports,
 )
 from models.procedure.steps import OUTCOMES, Step, StepKind
-from models.procedure.values import Amount, Caption, Identifier, Length, Share, Sourced, Strict, Unit
+from models.procedure.values import Amount, Caption, Identifier, Length, Sourced, Strict, Threshold, Unit
 
 
 class Stage(Strict):
@@ -138,6 +141,8 @@ __all__ = [
     "Amount",
     "Assignment",
     "Caption",
+    "CastingVote",
+    "ChairVote",
     "Choice",
     "Column",
     "DueDocument",
@@ -162,7 +167,6 @@ __all__ = [
     "RequiredOutcome",
     "RequiredPaper",
     "RequiredReports",
-    "Share",
     "Sourced",
     "Stage",
     "Step",
@@ -170,7 +174,9 @@ __all__ = [
     "Strict",
     "SupplementRule",
     "SweepRule",
+    "Threshold",
     "TransferRule",
     "Unit",
+    "Veto",
     "VoteRule",
 ]

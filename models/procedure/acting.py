@@ -6,7 +6,22 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, StrictInt, model_validator
 
-from models.procedure.values import Amount, Caption, Identifier, Length, Share, Sourced, Strict
+from models.procedure.values import Amount, Caption, Identifier, Length, Sourced, Strict, Threshold
+
+ChairVote = Literal["yes", "no", "abstained"]
+"""How the chair voted. `abstained`: neither for nor against, or in secret and not telling."""
+
+
+class CastingVote(Sourced):
+    """Where the votes for and against are equal, somebody's vote decides."""
+
+    by: Literal["chair"] = "chair"
+
+
+class Veto(Sourced):
+    """Who stops the matter by voting against it: the `chair`, or `any` one who votes."""
+
+    by: Literal["chair", "any"]
 
 
 class InterestRule(Sourced):
@@ -19,17 +34,28 @@ class InterestRule(Sourced):
 
 
 class VoteRule(Strict):
-    """How a body decides: who counts, who must be there, what carries."""
+    """How a body decides: who counts, who must be there, what carries, what stops."""
 
     roll: Literal["official_members", "committee_members"]
-    quorum: Share
-    majority: Share
+    quorum: Threshold
+    """How many must be present."""
+    participation: Threshold | None = None
+    """How many ballots must be cast, of whatever kind; with fewer the vote does not count."""
+    majority: Threshold
+    """How many votes for carry the matter."""
+    casting_vote: CastingVote | None = None
+    veto: Veto | None = None
     least_roll: Amount | None = None
     """How many the roll must have at the least; with fewer the committee above considers."""
     attempts: Amount | None = None
     """How many votes may be held before the matter goes to the committee above; None: one."""
     interests: tuple[InterestRule, ...] = ()
     """What relations to the candidate mean; whoever none of them names votes as everybody."""
+
+    @property
+    def asks_the_chair(self) -> bool:
+        """Say whether it may matter how the chair voted."""
+        return self.casting_vote is not None or (self.veto is not None and self.veto.by == "chair")
 
 
 class Limit(Length):
@@ -77,7 +103,7 @@ class EndorsementSource(Strict):
     title: Caption
     body: Identifier | None = None
     """Kind of unit whose executive committee endorses; None where one member does."""
-    majority: Share | None = None
+    majority: Threshold | None = None
     acquainted: Length | None = None
 
 

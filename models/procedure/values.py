@@ -53,15 +53,33 @@ class Length(Sourced):
     unit: Unit
 
 
-class Share(Sourced):
-    """A part of a base, in whole numbers: `at_least` 2/3 of the `roll`."""
+Base = Literal["roll", "present", "cast", "valid"]
+"""What a fraction is a part of: the roll, those present, the ballots cast, the ballots that say yes or no."""
+
+
+class Threshold(Sourced):
+    """How much is enough: a part of a base (`at_least` 2/3 `of` the `roll`) or a `number`, never both.
+
+    Whole numbers throughout. At least the whole of a base is unanimity.
+    """
 
     comparison: Literal["at_least", "more_than"]
-    share: tuple[Annotated[StrictInt, Field(ge=0)], Annotated[StrictInt, Field(ge=1)]]
-    of: Literal["roll", "present", "cast", "valid"]
+    share: tuple[Annotated[StrictInt, Field(ge=0)], Annotated[StrictInt, Field(ge=1)]] | None = None
+    of: Base | None = None
+    number: Annotated[StrictInt, Field(ge=0)] | None = None
 
     @model_validator(mode="after")
-    def _is_a_part(self) -> Self:
-        if self.share[0] > self.share[1]:
+    def _is_a_part_or_a_number(self) -> Self:
+        if (self.share is None) != (self.of is None):
+            raise ValueError("a share says what it is a part `of`, and only a share does")
+        if (self.share is None) == (self.number is None):
+            raise ValueError("it is either a `share` of something or a `number`, and not both")
+        if self.share is not None and self.share[0] > self.share[1]:
             raise ValueError("a share cannot be more than the whole")
         return self
+
+    @property
+    def is_unanimity(self) -> bool:
+        """Say whether nothing less than the whole of its base is enough."""
+        whole = self.share is not None and self.share[0] == self.share[1]
+        return whole and self.comparison == "at_least"

@@ -57,6 +57,17 @@ _ROLL = {
     "official_members": mark("đảng viên chính thức"),
     "committee_members": mark("ủy viên"),
 }
+_SITTING = {
+    "convened": mark("đã triệu tập"),
+    "open": mark("đang họp"),
+    "closed": mark("đã kết thúc"),
+    "adjourned": mark("đã hoãn"),
+    "called_off": mark("đã hủy"),
+}
+_OFFICER = {
+    "chair": mark("chủ tọa"),
+    "secretary": mark("thư ký"),
+}
 _STANDING = {
     "none": mark("chưa là đảng viên"),
     "probationary": mark("dự bị"),
@@ -120,8 +131,14 @@ _COMMAND = {
     "remind": mark("nhắc hạn"),
     "issue_document": mark("ban hành văn bản"),
     "send_notice": mark("gửi thông báo"),
+    "convene_meeting": mark("triệu tập cuộc họp"),
+    "change_agenda": mark("sửa chương trình họp"),
+    "call_off_meeting": mark("hủy cuộc họp"),
     "open_meeting": mark("mở cuộc họp"),
+    "note_attendance": mark("ghi người đến, người về"),
+    "adjourn_meeting": mark("hoãn cuộc họp"),
     "close_meeting": mark("kết thúc cuộc họp"),
+    "sign_minutes": mark("ký biên bản họp"),
     "add_unit": mark("thêm đơn vị"),
     "add_person": mark("thêm người"),
     "correct_person": mark("đính chính thông tin của một người"),
@@ -169,6 +186,12 @@ _VOID = {
     "transferred": mark("hồ sơ đã chuyển đơn vị"),
     "migrated": mark("hồ sơ đã chuyển sang quy trình khác"),
 }
+_CHAIR_VOTE = {
+    "yes": mark("tán thành"),
+    "no": mark("không tán thành"),
+    "abstained": mark("không tán thành cũng không phản đối, hoặc không nói"),
+    "unsaid": mark("chưa ghi"),
+}
 _MACHINE = {
     "ENOENT": mark("không có tệp hay thư mục này"),
     "EACCES": mark("không có quyền"),
@@ -191,6 +214,8 @@ _CAPTIONS: Mapping[str, Mapping[str, str]] = {
     "kind": _KIND,
     "role": _ROLE,
     "roll": _ROLL,
+    "sitting": _SITTING,
+    "officer": _OFFICER,
     "standing": _STANDING,
     "education": _EDUCATION,
     "endorser": _ENDORSER,
@@ -203,14 +228,16 @@ _CAPTIONS: Mapping[str, Mapping[str, str]] = {
     "treatment": _TREATMENT,
     "void": _VOID,
     "machine": _MACHINE,
+    "chair_vote": _CHAIR_VOTE,
 }
 
 
 def caption(noun: str, value: str, language: Language) -> str:
     """Return what readers call a stored value: `caption("status", "returned", "vi")`.
 
-    Nouns are status, outcome, kind, role, roll, standing, education, endorser, body, channel, command, way,
-    choice, relation, treatment, void (why a ballot was) and machine; a value without a word stands as itself.
+    Nouns are status, outcome, kind, role, roll, sitting, officer, standing, education, endorser, body,
+    channel, command, way, choice, chair_vote, relation, treatment, void (why a ballot was) and machine; a
+    value without a word stands as itself.
     """
     known = _CAPTIONS[noun].get(value)
     return value if known is None else translate(known, language)

@@ -334,6 +334,10 @@ FAULTS: Mapping[str, str] = {
     "ballot.seal_broken": mark("%(ballot)s: có phiếu không phải của cuộc bỏ phiếu này."),
     "ballot.count_differs": mark("%(ballot)s: %(voters)s người đã bỏ phiếu nhưng có %(ballots)s phiếu."),
     "meeting.differs": mark("%(stream)s: dòng cuộc họp khác với nhật ký (mục số %(sequence)s)."),
+    "agenda.differs": mark("%(stream)s: chương trình họp khác với nhật ký (mục số %(sequence)s)."),
+    "attendance.differs": mark(
+        "%(stream)s: người đến, người về đang lưu khác với nhật ký (mục số %(sequence)s)."
+    ),
     "roll.counts_differ": mark("%(stream)s: số người của cuộc họp khác với nhật ký (mục số %(sequence)s)."),
     "roll.differs": mark("%(stream)s: danh sách cuộc họp khác với nhật ký (mục số %(sequence)s)."),
     "timeline.stray": mark("%(stream)s: mục số %(sequence)s mở đầu mà không mở hồ sơ hay cuộc họp này."),

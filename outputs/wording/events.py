@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from math import ceil
 
 from models import events
@@ -39,6 +40,7 @@ _RETURNED = mark("hồ sơ bị trả lại để bổ sung")
 CHANNELS = {"inbox": mark("hộp việc"), "email": mark("thư điện tử"), "webhook": mark("tin tự động")}
 """What readers call a channel."""
 
+_SHOWN_DIGITS = 12  # of a digest: enough to tell two files apart, short enough for a line
 _TITLES: Mapping[str, str] = {
     "dossier_opened": mark("Lập hồ sơ"),
     "step": mark("%(step)s: %(outcome)s"),
@@ -66,8 +68,15 @@ _TITLES: Mapping[str, str] = {
     "scan_clean": mark("Bản quét ở mục số %(scan)s đã kiểm tra, dùng được"),
     "scan_infected": mark("Bản quét ở mục số %(scan)s bị chặn"),
     "scan_released": mark("Cho dùng bản quét ở mục số %(scan)s dù chưa kiểm tra"),
+    "meeting_convened": mark("Triệu tập cuộc họp ngày %(on)s"),
+    "agenda_changed": mark("Sửa chương trình họp"),
+    "meeting_called_off": mark("Hủy cuộc họp"),
     "meeting_opened": mark("Mở cuộc họp"),
+    "arrived": mark("%(person)s đến"),
+    "left": mark("%(person)s ra về"),
+    "meeting_adjourned": mark("Hoãn cuộc họp"),
     "meeting_closed": mark("Kết thúc cuộc họp"),
+    "minutes_signed": mark("Ký biên bản họp: %(role)s"),
     "register_changed": mark("Sổ đăng ký: %(change)s"),
 }
 _FIGURES: Mapping[str, str] = {
@@ -77,8 +86,16 @@ _FIGURES: Mapping[str, str] = {
     "reports": mark("báo cáo thứ %(reports)s"),
     "votes": mark("tán thành %(yes)s trên %(roll)s (cần %(needed)s)"),
     "present": mark("có mặt %(present)s"),
+    "probationary_present": mark("dự bị có mặt %(present)s"),
+    "agenda": mark("%(items)s hồ sơ trong chương trình"),
+    "follows": mark("họp lại cho cuộc họp %(meeting)s"),
+    "again": mark("họp lại ngày %(on)s: cuộc họp %(meeting)s"),
+    "presides": mark("chủ tọa: %(person)s"),
+    "writes": mark("thư ký: %(person)s"),
+    "signed_file": mark("tệp có mã kiểm tra %(digest)s…"),
     "against": mark("không tán thành %(no)s"),
     "blank": mark("phiếu trắng %(blank)s"),
+    "chair": mark("phiếu của chủ tọa: %(chair_vote)s"),
     "withheld": mark("bỏ phiếu kín, %(cast)s người bỏ phiếu; không nêu số phiếu từng loại"),
     "cast": mark("%(cast)s người bỏ phiếu, tán thành %(yes)s"),
     "meeting": mark("cuộc họp %(meeting)s"),
@@ -134,7 +151,8 @@ def event_text(event: AnyEvent, language: Language, names: Names = NO_NAMES) -> 
         return Told(
             title=title, figures=(*say.of_step(event), *say.papers(event.papers), *say.batch(event.batch))
         )
-    title, figures = say.of_others(event)
+    told = say.of_ballot(event) if isinstance(event, events.BallotEvents) else say.of_others(event)
+    title, figures = told
     papers = event.papers if isinstance(event, events.Corrected) else ()
     return Told(title=title, figures=(*figures, *say.papers(papers)))
 
@@ -197,6 +215,9 @@ class _Says:
             told.append(self.figure("against", no=event.no))
         if event.blank:
             told.append(self.figure("blank", blank=event.blank))
+        if event.chair_vote is not None:
+            said = caption("chair_vote", event.chair_vote, self.language)
+            told.append(self.figure("chair", chair_vote=said))
         return tuple(told)
 
     def of_interest(self, one: events.Interested) -> str:
@@ -283,13 +304,6 @@ class _Says:
                 return self.title(event.kind, notice=notice_title(event.notice, self.language)), (figures,)
             case events.ScanAttached() | events.ScanChecked() | events.ScanReleased():
                 return self.of_scan(event)
-            case (
-                events.BallotOpened()
-                | events.BallotClosed()
-                | events.BallotVoided()
-                | events.InterestDeclared()
-            ):
-                return self.of_ballot(event)
         return self.of_mending(event)
 
     def of_mending(self, event: AnyEvent) -> tuple[str, tuple[str, ...]]:
@@ -319,12 +333,38 @@ class _Says:
             case events.RegisterChanged():
                 change = caption("command", event.change, self.language)
                 return self.title(event.kind, change=change), (self.known(event.subject),)
+        return self.of_meeting(event)
+
+    def of_meeting(self, event: AnyEvent) -> tuple[str, tuple[str, ...]]:
+        match event:
+            case events.MeetingConvened():
+                told = [self.known(event.unit), self.figure("place", place=event.place)]
+                told.append(self.figure("agenda", items=len(event.agenda)))
+                if event.follows is not None:
+                    told.append(self.figure("follows", meeting=event.follows))
+                return self.title(event.kind, on=in_figures(event.held_on)), tuple(told)
+            case events.AgendaChanged():
+                return self.title(event.kind), (self.figure("agenda", items=len(event.agenda)),)
             case events.MeetingOpened():
-                return self.title(event.kind), (
-                    self.known(event.unit),
-                    self.figure("present", present=f"{event.present}/{event.roll}"),
-                )
+                return self.title(event.kind), (self.known(event.unit), *self.presence(event))
+            case events.AttendanceNoted():
+                return self.title(event.change, person=self.known(event.person)), self.presence(event)
+            case events.MeetingAdjourned(again=str() as again, again_on=date() as on):
+                return self.title(event.kind), (self.figure("again", on=in_figures(on), meeting=again),)
+            case events.MinutesSigned():
+                role = caption("officer", event.role, self.language)
+                signed = self.figure("signed_file", digest=event.pdf_sha256[:_SHOWN_DIGITS])
+                return self.title(event.kind, role=role), (self.known(event.person), signed)
         return self.title(event.kind), ()
+
+    def presence(self, event: events.MeetingOpened | events.AttendanceNoted) -> tuple[str, ...]:
+        told = [self.figure("present", present=f"{event.present}/{event.roll}")]
+        if event.probationary:
+            present = f"{event.probationary_present}/{event.probationary}"
+            told.append(self.figure("probationary_present", present=present))
+        told.append(self.figure("presides", person=self.known(event.chair)))
+        told.append(self.figure("writes", person=self.known(event.secretary)))
+        return tuple(told)
 
     def of_reminder(self, event: events.Reminded) -> tuple[str, tuple[str, ...]]:
         about = translate(_ABOUT.get(event.about, event.about), self.language)

@@ -29,6 +29,7 @@ _CAPTIONED = {
     "change": "command",
     "command": "command",
     "machine": "machine",
+    "chair_vote": "chair_vote",
 }
 """Figure → the noun under which its values have words."""
 _Name = Callable[[Names, str, Language], str]

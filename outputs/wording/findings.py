@@ -67,6 +67,15 @@ SENTENCES: Mapping[str, str] = {
     "person.nobody": "chưa bước nào chỉ định người này: để một bước trước ghi `assigns:`.",
     "number.disagrees": "hai con số khác nhau (%(names)s): sửa thành một.",
     "majority.missing": "cho tổ chức giới thiệu (%(names)s) mà chưa nói tỷ lệ: viết `majority:` bên cạnh.",
+    # votes
+    "threshold.always": "không cần ai cũng đạt: đòi ít nhất một người, hoặc bỏ đi nếu không bắt buộc.",
+    "threshold.never": "đòi hơn toàn thể, không thể đạt: viết `at_least` nếu cần nhất trí, hoặc hạ tỷ lệ.",
+    "threshold.out_of_reach": "đòi nhiều người hơn tổng số ít nhất (%(names)s): tăng số kia hoặc hạ số này.",
+    "threshold.base": "không tính trên %(names)s được: viết `of: roll` hay một `number`.",
+    "casting_vote.unanimity": "cần nhất trí thì không có phiếu ngang nhau mà phân xử: bỏ một trong hai.",
+    "casting_vote.no_half": "chỉ dùng khi cần quá nửa (%(names)s): sửa `majority`, hoặc bỏ lá phiếu này.",
+    "casting_vote.vetoed": "phiếu ngang nhau luôn có phiếu chống, mà một phiếu chống đã phủ quyết: bỏ một.",
+    "veto.unanimity": "cần nhất trí thì một phiếu chống đã đủ ngăn: bỏ quyền phủ quyết.",
     # terms
     "term.backwards": "trước ngày có hiệu lực (%(names)s): sửa một trong hai ngày.",
     "term.overlap": "có hiệu lực khi %(names)s chưa hết: cho bản trước hết sớm hơn, hoặc bắt đầu muộn hơn.",

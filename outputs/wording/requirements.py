@@ -28,6 +28,13 @@ _BASES = {
     ("more_than", "cast"): mark("quá %(share)s số phiếu"),
     ("more_than", "valid"): mark("quá %(share)s số phiếu hợp lệ"),
 }
+_WHOLES = {
+    "roll": mark("toàn thể"),
+    "present": mark("toàn thể số có mặt"),
+    "cast": mark("toàn bộ số phiếu"),
+    "valid": mark("toàn bộ số phiếu hợp lệ"),
+}
+"""The base of a unanimous vote, and of a body that meets only in full."""
 _MONTHS_A_YEAR = 12
 
 
@@ -58,6 +65,10 @@ def _share(figures: Mapping[str, Figure], language: Language, names: Names) -> d
     counted = translate(_COUNTED[str(of)], language)
     if of == "roll" and names.voters is not None:
         counted = caption("roll", names.voters, language)
+    part, _, whole = str(figures.get("share", "")).partition("/")
+    if part == whole and comparison == "at_least":
+        everybody = translate(_WHOLES[str(of)], language)
+        return {"counted": counted, "base": everybody, "all": everybody}
     return {"counted": counted, "base": translate(base, language) % {"share": figures.get("share", "")}}
 
 

@@ -59,6 +59,7 @@ SENTENCES: Mapping[str, tuple[str, ...]] = {
 """What is asked, by the kind of error."""
 
 PATTERNS: Mapping[str, str] = {
+    r"^([01]\d|2[0-3]):[0-5]\d$": mark("cần là giờ và phút, như 08:00."),
     r"^[A-Za-z0-9_.\-/@]+$": mark("chỉ được gồm chữ không dấu, số và các dấu . _ - / @"),
     r"^[\w.\-/]+$": mark("chỉ được gồm chữ, số và các dấu . _ - /"),
     r"^[a-z][a-z0-9_]*$": mark("chỉ được gồm chữ thường không dấu, số và dấu _, bắt đầu bằng chữ."),

@@ -236,7 +236,9 @@ def test_migrate_brings_an_up_to_date_database_nowhere(run: Run) -> None:
 
 def test_procedures_are_checked_shown_and_compared(run: Run) -> None:
     assert run("procedure", "list", "--json").code == 0
-    assert run("procedure", "show", "vn-2022").code == 0
+    shown = run("procedure", "show", "vn-2022", "--lang", "vi")
+    assert shown.code == 0
+    assert "Thông qua khi tán thành ít nhất 2/3 tổng số đảng viên chính thức." in " ".join(shown.out.split())
     assert run("procedure", "show", "vn-1950").code == Exit.NOT_FOUND
     changes = json.loads(run("procedure", "diff", "vn-2016", "vn-2022", "--json").out)
     assert {one["kind"] for one in changes} == {"changed", "cited"}

@@ -21,7 +21,8 @@ from models.state import DossierState, Status
 from tests.ballots import STEP, Voting, voting
 from tests.roads import BRANCH, OTHER_BRANCH, Road, noon
 
-Way, Choice = Literal["open", "secret"], Literal["yes", "no", "blank"]
+Way = Literal["open", "secret"]
+Choice = Literal["yes", "no", "blank"]
 
 
 @pytest.fixture
@@ -44,7 +45,9 @@ def _rows(branch: Voting, table: type) -> int:
 @pytest.mark.parametrize("way", ["open", "secret"])
 def test_ballot_is_counted_and_its_result_recorded(branch: Voting, way: Way) -> None:
     ballot = branch.open(way)
-    choices: list[Choice] = [*["yes"] * 6, *["no"] * 2, "blank"]
+    six: list[Choice] = ["yes"] * 6
+    two: list[Choice] = ["no"] * 2
+    choices: list[Choice] = [*six, *two, "blank"]
     receipts = {branch.cast(member, choice).receipt for member, choice in enumerate(choices)}
 
     (closed,) = branch.close().events

@@ -338,6 +338,58 @@ def _folder(folder: Path, text: str) -> Path:
     return there
 
 
+_HALF = 'more_than, share: [1, 2], of: present, source: "Rules of the Society, 5'
+_STATION = 'quorum: {comparison: at_least, number: 3, source: "Rules'
+_OF_THE_CAST = '[1, 2], of: cast, source: "Rules of the Society, 4'
+_ANY = 'veto: {by: any, source: "Rules of the Society, 5"}'
+
+
+@pytest.mark.parametrize(
+    ("majority", "code", "path"),
+    [
+        ("more_than, share: [2, 2], of: present", "threshold.never", "majority.share"),
+        ("at_least, share: [0, 2], of: present", "threshold.always", "majority.share"),
+        ("at_least, share: [1, 2], of: present", "casting_vote.no_half", "casting_vote"),
+        ("more_than, share: [2, 3], of: present", "casting_vote.no_half", "casting_vote"),
+        ("more_than, number: 3", "casting_vote.no_half", "casting_vote"),
+        ("at_least, share: [3, 3], of: cast", "casting_vote.unanimity", "casting_vote"),
+    ],
+)
+def test_majority_of_the_station_that_makes_no_sense_is_found(
+    tmp_path: Path, majority: str, code: str, path: str
+) -> None:
+    found = _check_rescue(tmp_path, _HALF, f'{majority}, source: "Rules of the Society, 5')
+
+    assert (code, f"stages.approval.steps.station_decision.vote.{path}") in [
+        (one.code, one.path) for one in found
+    ]
+    assert all(one.line > 1 and one.remedy for one in found)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "path"),
+    [
+        (_STATION, _STATION.replace("3", "0"), "threshold.always", "station_decision.vote.quorum.number"),
+        (_STATION, _STATION.replace("number: 3", "share: [1, 2], of: present"), "threshold.base",
+         "station_decision.vote.quorum.of"),
+        ("casting_vote:", f"{_ANY}\n          casting_vote:", "casting_vote.vetoed",
+         "station_decision.vote.casting_vote"),
+        ('[1, 2], of: present, source: "Rules of the Society, 4', _OF_THE_CAST, "threshold.base",
+         "crew_vote.vote.participation.of"),
+        ("more_than, share: [3, 4]", "at_least, share: [4, 4]", "veto.unanimity", "crew_vote.vote.veto"),
+        ('number: 3, source: "Station', 'number: 4, source: "Station', "threshold.out_of_reach",
+         "berth.vote.quorum.number"),
+        ("number: 2,", "number: 2, of: roll,", "value.contradiction", "berth.vote.majority"),
+        ("number: 2, ", "", "value.contradiction", "berth.vote.majority"),
+        ("veto: {by: any", "veto: {by: nobody", "value.unknown", "berth.vote.veto.by"),
+    ],
+)  # fmt: skip
+def test_vote_that_makes_no_sense_is_found(tmp_path: Path, old: str, new: str, code: str, path: str) -> None:
+    found = _check_rescue(tmp_path, old, new)
+
+    assert [(one.code, one.path.partition(".steps.")[2]) for one in found] == [(code, path)]
+
+
 def _check_rescue(folder: Path, old: str, new: str, *more: tuple[str, str]) -> list[Finding]:
     for file in RESCUE.glob("*.yaml"):
         text = file.read_text(encoding="utf-8")

@@ -13,7 +13,7 @@ from engine.procedure_check import check
 from engine.procedure_difference import Change, difference
 from engine.procedures import Procedures, load
 from models.errors import BadProcedure, NotFound
-from models.procedure import Length, Procedure, Share, Sourced, Step, Unit, VoteRule
+from models.procedure import Length, Procedure, Sourced, Step, Threshold, Unit, VoteRule
 
 # What is made once for all tests here is made by one process.
 pytestmark = pytest.mark.xdist_group("procedures")
@@ -327,7 +327,7 @@ def _vote(rule: VoteRule) -> tuple[str, object, object]:
     return rule.roll, _share(rule.quorum), _share(rule.majority)
 
 
-def _share(share: Share) -> tuple[str, tuple[int, int], str]:
+def _share(share: Threshold) -> tuple[str, tuple[int, int] | None, str | None]:
     return share.comparison, share.share, share.of
 
 

@@ -1,7 +1,7 @@
-"""Nobody finds out from the record how a member voted in secret: two hundred ballots, every way to join them.
+"""Nobody finds out from the record how a member voted in secret: two hundred ballots, every way to join.
 
-The same attacks are let loose on an open ballot, where they must succeed: an attack that finds nothing anywhere
-would prove nothing.
+The same attacks are let loose on an open ballot, where they must succeed: an attack that finds nothing
+anywhere would prove nothing.
 """
 
 from __future__ import annotations
@@ -27,7 +27,8 @@ from tests.roads import BRANCH, Road, office
 
 VOTERS = 200
 _TABLES = (BallotBox, BallotParticipant, NamedVote, SealedBallot, CountedBallot)
-_CHOICES: tuple[Literal["yes", "no", "blank"], ...] = ("yes", "no", "blank")
+Choice = Literal["yes", "no", "blank"]
+_CHOICES: tuple[Choice, ...] = ("yes", "no", "blank")
 _SIGMAS = 4.5
 """Of the many orders tried, none may fit the truth better than one in a hundred thousand would by chance."""
 
@@ -43,16 +44,16 @@ def branch(database: Database, tmp_path: Path) -> Voting:
 def _vote(branch: Voting, way: Literal["open", "secret"]) -> tuple[dict[str, str], list[str]]:
     """Have everybody vote in an order drawn by lot; return how, and in which order."""
     lot = random.Random(20260730)
-    truth = {person: lot.choice(_CHOICES) for person in branch.members}
+    truth: dict[str, Choice] = {person: lot.choice(_CHOICES) for person in branch.members}
     order = list(truth)
     lot.shuffle(order)
     ballot = branch.open(way)
     for person in order:
-        branch.cast(person, truth[person], ballot)  # type: ignore[arg-type]  # drawn from the choices
-    return truth, order
+        branch.cast(person, truth[person], ballot)
+    return dict(truth), order
 
 
-def test_no_order_of_rows_joins_voters_and_secret_ballots_but_every_open_vote_is_found(
+def test_no_order_of_rows_joins_voters_and_secret_ballots_as_it_does_open_ones(
     branch: Voting,
 ) -> None:
     truth, order = _vote(branch, "secret")
@@ -75,8 +76,8 @@ def _best_fit(road: Road, ballot: str, truth: dict[str, str], order: Order) -> f
     choices: dict[str, Order] = {}
     for table, column in ((BallotParticipant, "person_id"), (NamedVote, "person_id")):
         voters |= {f"{table.__name__} {by}": found for by, found in _orders(road, ballot, table, column)}
-    for table in (CountedBallot, NamedVote):
-        choices |= {f"{table.__name__} {by}": found for by, found in _orders(road, ballot, table, "choice")}
+    for cast in (CountedBallot, NamedVote):
+        choices |= {f"{cast.__name__} {by}": found for by, found in _orders(road, ballot, cast, "choice")}
     pairs = [
         _sigmas([truth[one] for one in people], chosen)
         for people, chosen in product(voters.values(), choices.values())

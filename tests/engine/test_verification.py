@@ -108,7 +108,7 @@ _CUT = (
     "UPDATE {1} SET sequence = sequence - 1, head = (" + _NEWEST.format("{0}", "hash") + ") WHERE {2} = '{0}'"
 )
 _REOPENED = (
-    "UPDATE meeting SET is_open = (number <> 'x') WHERE number = 'MEETING'; "
+    "UPDATE meeting SET standing = 'open' WHERE number = 'MEETING'; "
     "UPDATE meeting SET roll = 3, present = 3 WHERE number = 'MEETING'"
 )
 _NO_MEETING = (

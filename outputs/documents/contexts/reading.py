@@ -255,8 +255,8 @@ class Reader:
     def union_tally(self) -> UnionTally:
         """Return the vote of a union's executive committee; it is counted without names."""
         facts = self.facts.tally
-        if facts is None:
-            raise self.missing("tally")
+        if facts is None or facts.yes is None or facts.no is None or facts.blank is None:
+            raise self.missing("tally")  # a union counts in the room, and withholds nothing
         return UnionTally(
             held_on=facts.held_on,
             roll=facts.roll,

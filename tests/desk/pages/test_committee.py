@@ -66,7 +66,7 @@ def _words(desk: DeskTest, number: str, step: str) -> dict[str, str]:
     return as_typed({"answers": answers(procedure, procedure.step(step))}, "all.")
 
 
-def _voted(desk: DeskTest, number: str) -> list[tuple[int, int, str, str | None]]:
+def _voted(desk: DeskTest, number: str) -> list[tuple[int | None, int | None, str, str | None]]:
     return [
         (one.event.yes, one.event.no, one.event.outcome, one.event.batch)
         for one in desk.road.entries(number)

@@ -31,7 +31,7 @@ def _roll(desk: DeskTest, absent: int = 2) -> dict[str, str]:
 def _meetings(desk: DeskTest) -> list[tuple[str, str, int, int, bool]]:
     with desk.desk.database.reading() as session:
         rows = session.rows(
-            select(Meeting.number, Meeting.roll_kind, Meeting.roll, Meeting.present, Meeting.is_open)
+            select(Meeting.number, Meeting.roll_kind, Meeting.roll, Meeting.present, Meeting.standing)
         )
     return [(row.number, row.roll_kind, row.roll, row.present, row.is_open) for row in rows]
 

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models import commands
-from models.events import Decided, Voted
-from models.procedure import Share
+from models.events import EVENT, Decided, Voted
+from models.procedure import Threshold
 from models.state import Status
 from tests.walks import CANDIDATE, Walk, at, meeting, with_state
 
@@ -30,9 +30,10 @@ def tallies(draw: st.DrawFn) -> dict[str, int]:
     }  # fmt: skip
 
 
-def _holds(share: Share, part: int, bases: dict[str, int]) -> bool:
+def _holds(share: Threshold, part: int, bases: dict[str, int]) -> bool:
     """Independent of the rule: an exact fraction of the base the procedure names."""
-    whole = bases[share.of]
+    assert share.share is not None
+    whole = bases[str(share.of)]
     if whole == 0:
         return False
     reached, needed = Fraction(part, whole), Fraction(*share.share)
@@ -69,7 +70,8 @@ def test_vote_agrees_with_exact_fractions(step: str, tally: dict[str, int]) -> N
     if may_be_held:
         event = _voted(walk, step, day, meeting=met, **ballots)
         assert (event.outcome in {"passed", "approved"}) == carried
-        assert (event.yes >= event.needed) == carried
+        assert event.yes == tally["yes"]
+        assert (tally["yes"] >= event.needed) == carried
 
 
 @pytest.mark.parametrize(("yes", "outcome"), [(14, "passed"), (13, "failed"), (21, "passed")])
@@ -268,6 +270,21 @@ def test_appraisal_of_the_sub_committee_goes_on_either_way_where_there_is_one() 
     here.step("sub_committee_appraisal", day, meeting=met, yes=0, no=9)
 
     assert [one.step for one in here.state.open] == ["grassroots_vote"]
+
+
+def test_vote_recorded_before_the_chair_was_asked_still_reads() -> None:
+    walk, day = at("branch_vote")
+    event = _voted(walk, "branch_vote", day)
+    written = EVENT.dump_python(event, mode="json")
+    del written["chair_vote"]
+
+    assert EVENT.validate_python(written) == event
+
+
+def test_chairs_vote_is_refused_where_the_regulation_has_no_use_for_it() -> None:
+    walk, day = at("branch_vote")
+
+    assert set(walk.unmet("branch_vote", day, chair_vote="yes")) == {"vote.chair_not_asked"}
 
 
 def test_checked_requirements_are_kept_in_the_event() -> None:

@@ -216,6 +216,7 @@ def test_a_vote_without_its_tally_is_an_error(form: str) -> None:
 def test_votes_against_ask_for_their_reasons(form: str) -> None:
     facts = paper_facts(form)
     assert facts.tally is not None
+    assert facts.tally.yes is not None
     against = replace(facts, tally=replace(facts.tally, yes=facts.tally.yes - 1, no=1))
 
     assert f"với lý do: {facts.answers['against_reasons']}" in _words(against)
@@ -373,3 +374,18 @@ def test_signatures_name_position_and_person_or_leave_room(form: Form) -> None:
     ends = [node for node in tree.children if not isinstance(node, str) and node.tag in {"sign", "signs"}]
 
     assert ends
+
+
+@pytest.mark.parametrize("form", _NEEDS_A_TALLY)
+def test_fewer_than_five_secret_ballots_are_printed_without_their_figures(form: str) -> None:
+    facts = paper_facts(form)
+    assert facts.tally is not None
+    few = replace(facts.tally, yes=None, no=None, blank=None, cast=4, present=4)
+
+    words = _words(replace(facts, tally=few)) if form in _TOLD_IN_SECRET else ""
+
+    assert form not in _TOLD_IN_SECRET or "bỏ phiếu kín, có 4 đồng chí bỏ phiếu" in words
+    assert form in _TOLD_IN_SECRET or form in {"4-KNĐ", "4A-KNĐ"}
+
+
+_TOLD_IN_SECRET = {"6-KNĐ", "7-KNĐ", "8-KNĐ", "13-KNĐ", "14-KNĐ", "15-KNĐ", "NQ-XT-CB", "NQ-XT-ĐU"}

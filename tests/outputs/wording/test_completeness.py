@@ -8,7 +8,15 @@ import pytest
 
 from engine.access import RIGHTS, Where
 from models import commands
-from models.procedure import OUTCOMES, EndorsementSource, FieldKind, RequiredEducation, StepKind, VoteRule
+from models.procedure import (
+    OUTCOMES,
+    ChairVote,
+    EndorsementSource,
+    FieldKind,
+    RequiredEducation,
+    StepKind,
+    VoteRule,
+)
 from models.state import Status
 from outputs.wording.captions import caption
 from outputs.wording.errors import ERRORS, FAULTS, REASONS
@@ -20,7 +28,7 @@ _RULES = ("engine/rules", "engine/meetings.py")
 _ELSEWHERE = (*rooms(), *(f"{module}.py" for module in ROOT_MODULES))
 _SAID_IN_FULL = "engine/procedure_"
 """The checker of procedure files names file, line, fault and remedy itself."""
-_WORKED_OUT = {"counted", "base", "from_years", "until_years"}
+_WORKED_OUT = {"counted", "base", "all", "from_years", "until_years"}
 
 
 @cache
@@ -119,6 +127,7 @@ def test_every_stored_value_that_a_figure_shows_has_a_word() -> None:
         },
         "channel": set(get_args(commands.SendNotice.model_fields["channel"].annotation)),
         "command": set(RIGHTS),
+        "chair_vote": {"unsaid", *get_args(ChairVote)},
     }
 
     for noun, known in values.items():

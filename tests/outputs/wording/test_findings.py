@@ -9,7 +9,9 @@ from outputs.wording.findings import SENTENCES, finding_text
 from tests.house.sources import files_in
 from tests.outputs.wording.codes import dotted
 
-_CHECKERS = tuple(f"engine/procedure_{one}.py" for one in ("check", "file", "parts", "reading", "road"))
+_CHECKERS = tuple(
+    f"engine/procedure_{one}.py" for one in ("check", "file", "parts", "reading", "road", "votes")
+)
 _BUILT = {"extends.unknown", "forms.unknown", "step.unreached", "stage.unreached"}
 """Codes that are put together of a key and a word."""
 

@@ -1,10 +1,10 @@
-"""Amounts of a regulation in words: lengths of time, shares of a roll, ages."""
+"""Amounts of a regulation in words: lengths of time, thresholds of a vote, ages."""
 
 from __future__ import annotations
 
-from models.procedure import Length, RequiredAge, Share, Unit
-from outputs.wording import Language, caption
-from outputs.wording.language import mark, translate
+from models.procedure import Length, RequiredAge, Threshold, Unit
+from outputs.wording.captions import caption
+from outputs.wording.language import Language, mark, translate
 
 _LENGTHS = {
     Unit.MONTHS: mark("%(amount)s tháng"),
@@ -14,6 +14,10 @@ _LENGTHS = {
 _SHARES = {
     "at_least": mark("ít nhất %(part)s/%(whole)s %(base)s"),
     "more_than": mark("quá %(part)s/%(whole)s %(base)s"),
+}
+_NUMBERS = {
+    "at_least": mark("ít nhất %(number)s %(voters)s"),
+    "more_than": mark("nhiều hơn %(number)s %(voters)s"),
 }
 _WHOLE = mark("toàn thể %(base)s")
 _BASES = {
@@ -33,13 +37,16 @@ def length(given: Length, language: Language) -> str:
     return translate(_LENGTHS[given.unit], language) % {"amount": given.amount}
 
 
-def share(given: Share, language: Language, voters: str = "") -> str:
-    """Return a share: “ít nhất 2/3 tổng số đảng viên chính thức”."""
+def threshold(given: Threshold, language: Language, voters: str = "") -> str:
+    """Return how much is enough: “ít nhất 2/3 tổng số đảng viên chính thức”, “ít nhất 5 người”."""
     who = caption("roll", voters, language) if voters else translate(_VOTERS, language)
+    if given.share is None or given.of is None:
+        words = {"number": given.number, "voters": who}
+        return translate(_NUMBERS[given.comparison], language) % words
     base = translate(_BASES[given.of], language) % {"voters": who}
-    part, whole = given.share
-    if part == whole:
+    if given.is_unanimity:
         return translate(_WHOLE, language) % {"base": base}
+    part, whole = given.share
     return translate(_SHARES[given.comparison], language) % {"part": part, "whole": whole, "base": base}
 
 
