@@ -16,7 +16,7 @@ from structlog.testing import capture_logs
 from models.access import AccessLine
 from models.ballot import BallotParticipant
 from models.base import Base
-from models.commands import COMMAND
+from models.commands import COMMAND, NoteAttendance
 from models.events import BallotVoided, InterestDeclared, Voted
 from models.session import Draft
 from tests.ballots import STEP, Voting, voting
@@ -474,7 +474,7 @@ def test_secretary_declares_the_interest_of_somebody_who_votes(polls: Polls) -> 
     assert polls.voting.road.state(polls.voting.dossier).interests[0].relation == "other"
 
 
-def test_who_is_away_is_told_so_and_does_not_vote(sqlite_road: Road, tmp_path: Path) -> None:
+def test_who_is_away_is_told_so_and_votes_once_there(sqlite_road: Road, tmp_path: Path) -> None:
     polls = _polls(sqlite_road, tmp_path, absent=1)
     polls.voting.open()
     late = polls.member(8)
@@ -485,6 +485,13 @@ def test_who_is_away_is_told_so_and_does_not_vote(sqlite_road: Road, tmp_path: P
     assert refused.status_code == 422
     assert "Chỉ người đang có mặt" in text_of(refused)
     assert _rows(polls, BallotParticipant) == 0
+    polls.voting.do(
+        NoteAttendance(
+            meeting=polls.voting.meeting, person=polls.voting.members[8], change="arrived", reason="tới muộn"
+        )
+    )
+    assert "Gửi phiếu" in late.get(polls.page).text
+    assert late.post(polls.page, {UNSAID: "yes"}).status_code == 303
 
 
 def test_vote_after_the_count_is_refused_in_words(polls: Polls) -> None:
