@@ -5,8 +5,11 @@ INSTALLED := .venv/.installed
 # One more than two cores: many tests wait for a browser, a server or a child.
 WORKERS ?= 3
 
+# Tests start dozens of processes, each of which would compile all of us anew where nobody may keep bytecode.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test lint bench docs lock clean
+.PHONY: help demo serve test lint mutants bench docs lock clean
 
 help: ## List the verbs
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
@@ -32,6 +35,10 @@ lint: $(INSTALLED) ## Check style, types, import contracts, procedures, translat
 	$(if $(wildcard ops/translations.py),$(BIN)/python -m ops.translations --check)
 	$(BIN)/python -m ops.pages --check
 
+mutants: $(INSTALLED) ## Change the rules in small ways, one by one, and name the changes that no test notices
+	PATH="$(CURDIR)/$(BIN):$$PATH" nice $(BIN)/mutmut run --max-children 2
+	$(BIN)/python -m ops.mutants
+
 bench: $(INSTALLED) ## Measure decisions, documents and a wave beside their floors
 	$(BIN)/python -m benchmarks
 
@@ -42,7 +49,7 @@ lock: ## Work out requirements.lock from pyproject.toml (needs uv)
 	uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --all-extras pyproject.toml -o requirements.lock
 
 clean: ## Remove the environment, caches and what the demo wrote; the office's own var/ stays
-	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage *.egg-info build demo
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage *.egg-info build demo mutants
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
 # The environment is made once, and again when what it is made from has changed.

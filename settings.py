@@ -110,6 +110,11 @@ class Settings(BaseSettings):
         "`clamdscan --fdpass --no-summary`: it ends with 0 for a clean file, 1 for an infected one. "
         "Left empty: PDFs wait until a second person lets them through.",
     )
+    substitution_days: int = Field(
+        92, ge=1, le=366,
+        description="For how many days somebody absent may give their tasks over at once; who is away for "
+        "longer does so anew, so that it is looked at again.",
+    )  # fmt: skip
     timestamp_url: WebAddress | None = Field(
         None,
         description="Time-stamp server (RFC 3161), such as `http://tsa.ca.gov.vn`; with it digital "

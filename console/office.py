@@ -50,7 +50,7 @@ class Office:
 
     def actor(self, session: ReadSession, account: str) -> Actor:
         """Return who acts; raises `Forbidden` for an unknown account."""
-        return actor_of(session, account)
+        return actor_of(session, account, self.now().astimezone(self.settings.office_zone).date())
 
     def names(self, whole: DossierWhole) -> Names:
         """Return what the ids of a dossier stand for."""
@@ -67,6 +67,7 @@ class Office:
                 zone=self.settings.office_zone,
                 ballot_keys=self.settings.ballot_keys,
                 wake=waker,
+                longest_substitution=self.settings.substitution_days,
             )
 
 

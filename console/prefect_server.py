@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from http import HTTPStatus
+from http.client import HTTPException
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -44,32 +45,46 @@ class Server:
         """Return once it answers or is to stop; raises `OutsideFailure` if it is silent or one ends."""
         self.child.wait_until(partial(children.answers, f"{self.address}/health"), stop, beside)
 
-    def make_pool(self, name: str) -> None:
+    def make_pool(self, name: str, stop: Event | None = None) -> None:
         """Make a work pool of processes, if it is missing."""
-        self._ask("work_pools/", {"name": name, "type": "process"}, HTTPStatus.CONFLICT)
+        self._ask("work_pools/", {"name": name, "type": "process"}, stop, HTTPStatus.CONFLICT)
 
-    def bury(self) -> None:
+    def bury(self, stop: Event | None = None) -> None:
         """Say of runs that were under way when the server was last stopped that they crashed.
 
         Nobody carries them on, and each keeps the place of the one run its deployment may have at a time.
         """
         under_way = {"state": {"type": {"any_": ["PENDING", "RUNNING", "CANCELLING"]}}}
-        for run in self._ask("flow_runs/filter", {"flow_runs": under_way}):
+        for run in self._ask("flow_runs/filter", {"flow_runs": under_way}, stop) or ():
             state = {"type": "CRASHED", "name": "Crashed", "message": "The program was stopped."}
-            self._ask(f"flow_runs/{run['id']}/set_state", {"state": state, "force": True})
+            self._ask(f"flow_runs/{run['id']}/set_state", {"state": state, "force": True}, stop)
 
-    def _ask(self, what: str, given: Mapping[str, object], *fine: int) -> Any:  # noqa: ANN401 -- whatever it answers
+    def _ask(self, what: str, given: Mapping[str, object], stop: Event | None, *fine: int) -> Any:  # noqa: ANN401 -- whatever it answers
+        """Return what it answers, asked again while it is busy; nothing if it is fine, or all is to stop.
+
+        Only what may be said twice is asked. Raises `OutsideFailure` if it refuses, stays busy or ends.
+        """
         asked = Request(  # noqa: S310 -- http on loopback
             f"{self.address}/{what}", json.dumps(given).encode(), {"Content-Type": "application/json"}
         )
+        answers: list[Any] = []
+        self.child.wait_until(lambda: self._is_answered(asked, answers, fine), stop)
+        return answers[0] if answers else None
+
+    def _is_answered(self, asked: Request, answers: list[Any], fine: Sequence[int]) -> bool:
         try:
             with urlopen(asked, timeout=_ANSWER_SECONDS) as answer:  # noqa: S310 -- as above
-                return json.load(answer)
+                answers.append(json.load(answer))
         except HTTPError as refused:
-            if refused.code in fine:
-                return None
-            log = str(self.child.log)
-            raise OutsideFailure("prefect.not_deployed", log=log, status=refused.code) from None
+            refused.close()
+            if refused.code == HTTPStatus.SERVICE_UNAVAILABLE:  # others write into its SQLite file
+                return False
+            if refused.code not in fine:
+                log = str(self.child.log)
+                raise OutsideFailure("prefect.not_deployed", log=log, status=refused.code) from None
+        except (HTTPException, OSError):  # too busy even to say so
+            return False
+        return True
 
 
 @contextmanager

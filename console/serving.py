@@ -139,8 +139,8 @@ def _deploy(settings: Settings, stop: Event, own: Server | None) -> None:
     if stop.is_set():
         return
     if own is not None:
-        own.bury()
-        own.make_pool(POOL)
+        own.bury(stop)
+        own.make_pool(POOL, stop)
     else:  # which may ask who we are
         _prefect(settings, ("work-pool", "create", "--type", "process", POOL, "--overwrite"), stop)
     _prefect(settings, ("deploy", "--all"), stop)

@@ -23,6 +23,7 @@ from outputs.wording.language import mark
 _SYSTEM = mark("chương trình")
 _DOCUMENTS, _NOTICES = mark("%(count)s văn bản đã lập"), mark("%(count)s thông báo đã gửi")
 _DEAD = mark("%(count)s thông báo KHÔNG gửi được")
+_ON_BEHALF = mark("%(who)s thay mặt %(absent)s")
 _TITLE = mark("Nhật ký hồ sơ %(number)s")
 _TOTAL = mark("%(count)s mục; kiểm tra lại bằng: diudat verify %(number)s")
 _MARGIN = 18
@@ -88,6 +89,9 @@ def print_line(office: Office, line: Line, names: Names, actors: Mapping[str, st
     if told.figures:
         body.append("\n" + " · ".join(told.figures), style="dim")
     who = screen.words(_SYSTEM) if entry.actor == SYSTEM else actors.get(entry.actor, entry.actor)
+    if entry.on_behalf_of is not None:
+        absent = names.known.get(entry.on_behalf_of, entry.on_behalf_of)
+        who = screen.words(_ON_BEHALF, who=who, absent=absent)
     left = [who, *_left_behind(office, line)]
     body.append("\n" + " · ".join(left), style="dim italic")
     row = screen.table("", "")
@@ -115,7 +119,7 @@ def _bare(entry: Entry) -> Line:
 
 def _persons(told: Sequence[Entry]) -> set[str]:
     found = (getattr(one.event, name, None) for one in told for name in ("person", "former", "by_person"))
-    return {one for one in found if isinstance(one, str)}
+    return {one for one in (*found, *(entry.on_behalf_of for entry in told)) if isinstance(one, str)}
 
 
 def _units(told: Sequence[Entry]) -> set[str]:

@@ -61,13 +61,17 @@ class Asked:
 
     def actor(self, session: ReadSession) -> Actor:
         """Return who asks, seen through the role chosen in the masthead: for lists and pages that read."""
-        actor = actor_of(session, self.account)
+        actor = self.acting(session)
         chosen = self.who
         if chosen.role is None or chosen.unit is None:
             return actor
         only = Grant(role=chosen.role, unit=chosen.unit)
         # A role chosen and taken away since shows nothing that was not granted.
         return Actor(account=actor.account, person=actor.person, grants=actor.grants & {only} or actor.grants)
+
+    def acting(self, session: ReadSession) -> Actor:
+        """Return who asks, as they may act today: with all their roles, and for whoever is absent."""
+        return actor_of(session, self.account, self.today)
 
     def record(self, command: Command) -> Recorded:
         """Record a command of whoever asks, under the form's idempotency key: sent twice, it counts once."""

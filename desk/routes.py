@@ -6,6 +6,7 @@ import importlib
 import pkgutil
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 from starlette.responses import Response
 
@@ -54,6 +55,7 @@ def post(
     )
 
 
+@cache
 def all_routes() -> tuple[Answers, ...]:
     """Return the routes of every page; plain addresses before those with a part to fill in."""
     modules = [

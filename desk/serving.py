@@ -68,6 +68,7 @@ def opened(settings: Settings) -> Iterator[Desk]:
                     zone=settings.office_zone,
                     ballot_keys=settings.ballot_keys,
                     wake=waker,
+                    longest_substitution=settings.substitution_days,
                 ),
                 procedures=procedures,
                 archive=Archive(settings.archive_folder),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Literal, TypeVarTuple
 
 from sqlalchemy import Select, func, select
 
-from models.commands import Command, Endorsement
+from models.commands import Command, Endorsement, Task
 from models.dossier import Dossier
 from models.procedure import Procedure, Step, StepKind
 from models.state import DossierState, Status
@@ -38,13 +39,47 @@ class Grant:
     unit: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lent:
+    """A role somebody absent has given over to another: for some kinds of task, for some days."""
+
+    person: str
+    """Who is absent."""
+    grant: Grant
+    tasks: frozenset[Task]
+    since: date
+    until: date
+    """Inclusive."""
+
+    def covers(self, command: str) -> bool:
+        """Say whether a command is among what was given over."""
+        return any(command in GIVEN_OVER[task] for task in self.tasks)
+
+
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Somebody who acts: the account, the person behind it, the roles it holds."""
+    """Somebody who acts: the account, the person behind it, the roles it holds and those lent to it."""
 
     account: str
     person: str | None
     grants: frozenset[Grant] = frozenset()
+    lent: tuple[Lent, ...] = ()
+    """Roles of absent people for whom they act on the day at hand."""
+
+    @property
+    def reads(self) -> frozenset[Grant]:
+        """Return the roles by which they read dossiers: their own, and those lent to them."""
+        return self.grants.union(one.grant for one in self.lent) if self.lent else self.grants
+
+    def held_for(self, command: str) -> frozenset[Grant]:
+        """Return the roles with which they may give a command: their own, and those lent to them for it."""
+        return self.grants.union(one.grant for one in self.lent if one.covers(command))
+
+    def on(self, day: date) -> Actor:
+        """Return them as they may act on a day of the office: with what is lent to them then."""
+        if not self.lent:
+            return self
+        return replace(self, lent=tuple(one for one in self.lent if one.since <= day <= one.until))
 
     def holds(self, roles: tuple[str, ...], units: tuple[str, ...]) -> bool:
         """Say whether one of the roles is held in exactly one of the units."""
@@ -60,6 +95,8 @@ class Access:
     """Code such as `access.role_in_body`, worded where it is read."""
     unit: str | None = None
     """Unit for which the actor acts."""
+    on_behalf_of: str | None = None
+    """The absent person whose right it is, where the actor has none of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,12 +202,41 @@ RIGHTS: Mapping[str, tuple[Right, ...]] = {
     "turn_on_second_factor": (Right(where="account", statuses=_ANY),),
     "turn_off_second_factor": _OWN_OR_ADMINISTRATOR,
     "end_sessions": _OWN_OR_ADMINISTRATOR,
+    "offer_substitution": _OWN_OR_ADMINISTRATOR,
+    "accept_substitution": (Right(where="account", statuses=_ANY),),
+    "decline_substitution": (Right(where="account", statuses=_ANY),),
+    "end_substitution": _OWN_OR_ADMINISTRATOR,
 }
 """Every command with the rights that allow it; `docs/permissions.md` is made from this table."""
 
+GIVEN_OVER: Mapping[Task, frozenset[str]] = {
+    "papers": frozenset(
+        {"add_person", "open_dossier", "form", "endorsement", "supplement", "correction", "replace_mentor",
+         "attach_scan", "release_scan"}
+    ),
+    "reviews": frozenset({"review"}),
+    "votes": frozenset({"open_meeting", "close_meeting", "vote", "decision", "ceremony"}),
+    "movements": frozenset(
+        {"return_for_supplement", "suspend", "resume", "transfer", "withdraw", "close", "reopen",
+         "extend_limit"}
+    ),
+}  # fmt: skip
+"""Which commands each kind of task holds that somebody absent may give over; all others stay their own.
+
+A mentor's assessment, a signature, a ballot, everything about an account and what else the register says are
+personal.
+"""
+
 
 def may(actor: Actor, command: Command, state: DossierState, procedure: Procedure) -> Access:
-    """Say whether the actor may do this to the dossier now, and why or why not."""
+    """Say whether the actor may do this to the dossier now, and why or why not.
+
+    In their own name where they can; only else on behalf of somebody absent.
+    """
+    return _in_turn(actor, command, lambda who: _may(who, command, state, procedure))
+
+
+def _may(actor: Actor, command: Command, state: DossierState, procedure: Procedure) -> Access:
     reason = "access.role"
     for right in RIGHTS[_name(command)]:
         unit = _unit_for(actor, right, command, state, procedure)
@@ -184,6 +250,23 @@ def may(actor: Actor, command: Command, state: DossierState, procedure: Procedur
 
 def may_there(actor: Actor, command: Command, place: Place | None) -> Access:
     """Say whether the actor may do this in a unit; `place` is None for what concerns no unit."""
+    return _in_turn(actor, command, lambda who: _may_there(who, command, place))
+
+
+def _in_turn(actor: Actor, command: Command, weigh: Callable[[Actor], Access]) -> Access:
+    """Return what the actor may do themself, else what they may on behalf of somebody absent."""
+    answer = weigh(actor)
+    for lent in actor.lent:
+        if answer.allowed:
+            break
+        if lent.covers(_name(command)):
+            # Nothing personal goes over with the role: whoever stands in is nobody the dossier names.
+            found = weigh(Actor(account=actor.account, person=None, grants=frozenset({lent.grant})))
+            answer = answer if found.reason == "access.role" else replace(found, on_behalf_of=lent.person)
+    return answer
+
+
+def _may_there(actor: Actor, command: Command, place: Place | None) -> Access:
     for right in RIGHTS[_name(command)]:
         if right.where == "system" and actor.account == SYSTEM:
             return Access(allowed=True, reason="access.system")
@@ -208,11 +291,11 @@ def may_read(
     """
     if actor.account == SYSTEM:
         return Access(allowed=True, reason="access.system")
-    if any(grant.unit in line for grant in actor.grants):
+    if any(grant.unit in line for grant in actor.reads):
         return Access(allowed=True, reason="access.line")
     if actor.person is not None and actor.person in stakes:
         return Access(allowed=True, reason="access.person")
-    if actor.holds(UNION_ROLES, tuple(asked)):
+    if any(grant.role in UNION_ROLES and grant.unit in asked for grant in actor.reads):
         return Access(allowed=True, reason="access.body")
     return Access(allowed=False, reason="access.role")
 
@@ -225,10 +308,10 @@ def unions_asked(state: DossierState) -> frozenset[str]:
 
 
 def in_scope(statement: Select[*_Columns], actor: Actor) -> Select[*_Columns]:
-    """Narrow a selection of dossiers to those under the units in which the actor holds any role."""
+    """Narrow a selection of dossiers to those under the units in which the actor holds or is lent a role."""
     if actor.account == SYSTEM:
         return statement
-    units = tuple({grant.unit for grant in actor.grants})
+    units = tuple({grant.unit for grant in actor.reads})
     roots = select(Unit.path).where(Unit.id.in_(units)).subquery()
     # Not LIKE, for which SQLite takes capitals for small letters, and `_` stands for any sign.
     below = func.substr(Unit.path, 1, func.length(roots.c.path)) == roots.c.path

@@ -62,7 +62,7 @@ class Talk:
 def audiences(session: ReadSession, actor: Actor, state: DossierState) -> Mapping[str, str]:
     """Return the units, with their names, to which alone an actor may say something about a dossier."""
     places = {*state.line, *state.bodies.values()}
-    units = {grant.unit for grant in actor.grants if grant.role != _INSPECTOR and grant.unit in places}
+    units = {grant.unit for grant in actor.reads if grant.role != _INSPECTOR and grant.unit in places}
     return units_named(session, sorted(units))
 
 
@@ -173,7 +173,7 @@ def _page(actor: Actor, state: DossierState, shown: Shown, page: int) -> _Row:
 
 def _readable(actor: Actor, state: DossierState) -> ColumnElement[bool]:
     """Ask for a comment the actor is meant to read: their own, their unit's, or those for such as they."""
-    units = sorted({grant.unit for grant in actor.grants if grant.role != _INSPECTOR})
+    units = sorted({grant.unit for grant in actor.reads if grant.role != _INSPECTOR})
     for_unit = and_(Comment.visibility == "unit", Comment.unit_id.in_(units)) if units else false()
     for_readers = literal(not _only_inspects(actor, state))
     return or_(
@@ -186,7 +186,7 @@ def _readable(actor: Actor, state: DossierState) -> ColumnElement[bool]:
 
 def _only_inspects(actor: Actor, state: DossierState) -> bool:
     """Say whether it is as an inspector alone that somebody reads a dossier."""
-    roles = {grant.role for grant in actor.grants if grant.unit in state.line}
+    roles = {grant.role for grant in actor.reads if grant.unit in state.line}
     is_named = actor.person is not None and any(one.person == actor.person for one in state.guides)
     return roles == {_INSPECTOR} and not is_named
 
@@ -199,7 +199,7 @@ def _said(
     names: Mapping[str, str],
     units: Mapping[str, str],
 ) -> Said:
-    inspects = any(grant.role == _INSPECTOR and grant.unit in state.line for grant in actor.grants)
+    inspects = any(grant.role == _INSPECTOR and grant.unit in state.line for grant in actor.reads)
     is_own = row.account_id == actor.account
     return Said(
         id=row.id,

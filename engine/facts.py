@@ -10,7 +10,7 @@ from datetime import datetime, tzinfo
 from sqlalchemy import and_, func, select
 
 from engine import ballots
-from engine.access import Actor
+from engine.access import Access, Actor
 from engine.ballot_keys import BallotKeys
 from engine.database import ReadSession, WriteSession, for_update
 from engine.holding import Held
@@ -48,7 +48,7 @@ from models.timeline import Enclosure, TimelineEntry
 
 def for_opening(
     session: ReadSession, command: commands.OpenDossier, actor: Actor, at: datetime, *,
-    procedures: Procedures, zone: tzinfo, calendar: Calendar,
+    procedures: Procedures, zone: tzinfo, calendar: Calendar, granted: Access,
 ) -> Facts:  # fmt: skip
     """Load what opening a dossier asks; the number is given once nothing stands in the way."""
     procedure = (
@@ -67,6 +67,7 @@ def for_opening(
         procedure=procedure,
         calendar=calendar,
         actor=actor.person,
+        on_behalf_of=granted.on_behalf_of,
         applicant=_applicant(session, command.candidate),
         people=_people(session, [command.candidate]),
         line=line_of(session, command.unit, on=command.on),
@@ -77,7 +78,7 @@ def for_opening(
 def for_dossier(  # noqa: PLR0913 -- the whole setting of one decision
     session: ReadSession, command: Command, held: Held, actor: Actor, at: datetime, *,
     procedure: Procedure, procedures: Procedures, zone: tzinfo, calendar: Calendar,
-    acting_unit: str | None, keys: BallotKeys | None = None,
+    granted: Access, keys: BallotKeys | None = None,
 ) -> Facts:  # fmt: skip
     """Load what a command on an open dossier asks, and no more than its kind needs."""
     state = held.state
@@ -87,6 +88,7 @@ def for_dossier(  # noqa: PLR0913 -- the whole setting of one decision
         procedure=procedure,
         calendar=calendar,
         actor=actor.person,
+        on_behalf_of=granted.on_behalf_of,
         applicant=held.applicant,
         people=_people(session, _named(command, state, procedure), state.number),
         meeting=_meeting(session, command, held, procedure),
@@ -99,7 +101,7 @@ def for_dossier(  # noqa: PLR0913 -- the whole setting of one decision
         scan=_scan(session, command),
         newest=held.head.sequence,
         became=_became(session, command),
-        acting_unit=acting_unit,
+        acting_unit=granted.unit,
     )
 
 
@@ -250,7 +252,7 @@ def _scan(session: ReadSession, command: Command) -> Scan | None:
     if not isinstance(command, commands.ScanCommands | commands.CheckScan):
         return None
     known = (
-        select(ScanRow.standing, Account.person_id)
+        select(ScanRow.standing, Account.person_id, TimelineEntry.on_behalf_of)
         .join(
             TimelineEntry,
             and_(TimelineEntry.stream == ScanRow.dossier, TimelineEntry.sequence == ScanRow.sequence),
@@ -265,7 +267,9 @@ def _scan(session: ReadSession, command: Command) -> Scan | None:
     else:
         known = known.where(ScanRow.sequence == command.scan)
     row = session.one(known)
-    return None if row is None else Scan(standing=row.standing, attached_by=row.person_id)
+    if row is None:
+        return None
+    return Scan(standing=row.standing, attached_by=row.person_id, attached_for=row.on_behalf_of)
 
 
 def is_replaced(session: ReadSession, document: str) -> bool:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from sqlalchemy import select
 
 from engine.access import Actor
-from engine.actors import actor_of
+from engine.actors import standing_in
 from engine.database import ReadSession
 from engine.rules.time_limits import Calendar
 from engine.workdays import Override, shipped_overrides, vietnam_calendar
@@ -42,13 +43,17 @@ class Known:
             kept.calendar = calendar(session)
         return kept.calendar
 
-    def actor(self, session: ReadSession, account: str, register: int) -> Actor:
-        """Return an actor as of a sequence of the register; raises `Forbidden` for one it does not know."""
+    def actor(self, session: ReadSession, account: str, register: int, on: date) -> Actor:
+        """Return an actor as of a sequence of the register; raises `Forbidden` for one it does not know.
+
+        What absent people have lent them is kept with its days: it begins and ends on `on`, a day of the
+        office, without an entry of the register.
+        """
         kept = self._as_of(register)
         found = kept.actors.get(account)
         if found is None:
-            found = kept.actors[account] = actor_of(session, account)
-        return found
+            found = kept.actors[account] = standing_in(session, account)
+        return found.on(on)
 
     def _as_of(self, register: int) -> _Kept:
         # Taken once and replaced whole: another thread may hold an older or newer one meanwhile.

@@ -66,9 +66,9 @@ def record_meeting(
     return _HANDLERS[type(command)](work, command)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class _Work:
-    """One transaction on meetings."""
+    """One transaction on meetings; once somebody is let in, its stamp says for whom they act."""
 
     session: WriteSession
     actor: Actor
@@ -81,6 +81,7 @@ class _Work:
         granted = may_there(self.actor, command, Place(unit=unit, line=line.line, persons=persons))
         if not granted.allowed:
             raise Forbidden(granted.reason)
+        self.stamp = replace(self.stamp, on_behalf_of=granted.on_behalf_of)
 
     def held(self, command: Command, number: str) -> HeldSitting:
         """Return a meeting under its lock, for who may give the command there."""

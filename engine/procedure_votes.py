@@ -22,6 +22,22 @@ def doubts(place: Place) -> Iterator[Doubt]:
     yield from _bases(rule, where)
     yield from _casting_vote(rule, where)
     yield from _veto(rule, where)
+    yield from _interests(rule, where)
+
+
+def _interests(rule: VoteRule, where: Location) -> Iterator[Doubt]:
+    """Doubt a relation of which two things are said: only the first would ever count."""
+    seen: set[str] = set()
+    for number, one in enumerate(rule.interests):
+        for relation in one.relations:
+            if relation in seen:
+                yield Doubt(
+                    (*where, "interests", number, "relations"),
+                    "interest.twice",
+                    f"says again what `{relation}` means for this vote.",
+                    "Name each relation once.",
+                )
+            seen.add(relation)
 
 
 def _thresholds(rule: VoteRule) -> Iterator[tuple[str, Threshold]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date, tzinfo
 from typing import Any
 
@@ -11,12 +12,13 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
-from engine import credentials, timeline
+from engine import credentials, substitutions, timeline
 from engine.access import SYSTEM, Actor, Place, may_there
 from engine.database import WriteSession, for_update
 from engine.enclosures import Sealed
 from engine.organisation import line_of
 from engine.plausible import refuse_future, refuse_implausible
+from engine.rules.substitution import LONGEST as LONGEST_SUBSTITUTION
 from engine.rules.time_limits import local_date
 from engine.timeline import REGISTER, AnyEvent, Head, Stamp, append
 from models import commands
@@ -37,12 +39,18 @@ _DAY: TypeAdapter[date] = TypeAdapter(Day)
 
 
 def record_register(
-    session: WriteSession, command: Command, actor: Actor, stamp: Stamp, zone: tzinfo
+    session: WriteSession,
+    command: Command,
+    actor: Actor,
+    stamp: Stamp,
+    zone: tzinfo,
+    *,
+    longest_substitution: int = LONGEST_SUBSTITUTION,
 ) -> tuple[str, int, tuple[AnyEvent, ...]]:
     """Change the register; return its stream, the sequence and the event. `zone` is the office's.
 
     Raises `Conflict` where the id is taken already, `NotFound` for what does not exist, `Malformed` for what
-    cannot be.
+    cannot be, `Refused` for a substitution that may not be.
     """
     head = _locked(session)
     for place in _places(session, command):
@@ -51,15 +59,26 @@ def record_register(
             raise Forbidden(granted.reason)
         if _is_mail_of_an_account(session, command) and not _administers(actor, place):
             raise Forbidden("access.email")
+        if granted.on_behalf_of is not None:
+            stamp = replace(stamp, on_behalf_of=granted.on_behalf_of)
+    today = local_date(stamp.at, zone)
     try:
-        subject = _write(session, command, stamp, local_date(stamp.at, zone))
+        if isinstance(command, commands.SubstitutionCommands):
+            subject = substitutions.write(
+                session, command, head.sequence + 1, stamp.at, today, longest=longest_substitution
+            )
+        else:
+            subject = _write(session, command, stamp, today)
     except IntegrityError as taken:
         raise Conflict("register.taken", change=_name(command)) from taken
     typed = command.model_dump(mode="json", exclude_none=True, exclude=_UNKEPT)
     sealed = Sealed(typed)
     sealed.keep(session, REGISTER)
     event = RegisterChanged(
-        change=_name(command), subject=subject, figures=_figures(typed), enclosure=sealed.digest
+        change=_name(command),
+        subject=subject,
+        figures=_figures(typed | _unit_settled(session, command)),
+        enclosure=sealed.digest,
     )
     after = append(session, REGISTER, head, [event], stamp)
     table = Stream.__table__
@@ -95,7 +114,9 @@ def _name(command: Command) -> str:
 
 _UNKEPT = {"secret", "codes"}
 """What proves an identity never stands on the record, not even in what is kept apart from it."""
-_IDENTIFYING = ("unit", "parent", "role", "account", "person", "on", "since", "until", "is_working", "kind")
+_IDENTIFYING = (
+    "unit", "parent", "role", "account", "person", "on", "since", "until", "is_working", "kind", "substitute",
+)  # fmt: skip
 
 
 def _figures(typed: Mapping[str, Any]) -> dict[str, str | int]:
@@ -125,6 +146,8 @@ def _places(session: WriteSession, command: Command) -> Iterator[Place | None]:
     role.
     """
     there = _unit_of_person(session, command)
+    if isinstance(command, _SETTLING):
+        there = substitutions.unit_of(session, command.substitution)
     unit = getattr(command, "parent", None) or getattr(command, "unit", None) or there
     if unit is None:
         unit = session.scalar(select(Unit.id).where(Unit.parent_id.is_(None)).order_by(Unit.path).limit(1))
@@ -149,6 +172,15 @@ _ABOUT_AN_ACCOUNT = (
     commands.TurnOffSecondFactor,
     commands.EndSessions,
 )
+
+
+def _unit_settled(session: WriteSession, command: Command) -> dict[str, str]:
+    """Return the unit of a substitution that is settled: whose business that is, its entry must say."""
+    unit = substitutions.unit_of(session, command.substitution) if isinstance(command, _SETTLING) else None
+    return {} if unit is None else {"unit": unit}
+
+
+_SETTLING = commands.AcceptSubstitution | commands.DeclineSubstitution | commands.EndSubstitution
 
 
 def _unit_of_person(session: WriteSession, command: Command) -> str | None:

@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 
-from engine import access, ballots, facts, numbers, outbox, projection, rules, timeline
+from engine import access, ballots, facts, numbers, outbox, owing, projection, rules, timeline
 from engine.access import Access, Actor, Grant, Place
 from engine.actors import actor_of, narrowed
 from engine.ballot_keys import BallotKeys
@@ -30,6 +30,8 @@ from engine.register import record_register
 from engine.rules import due
 from engine.rules.given import Facts
 from engine.rules.steps import refuse_unknown
+from engine.rules.substitution import LONGEST as LONGEST_SUBSTITUTION
+from engine.rules.time_limits import local_date
 from engine.timeline import AnyEvent, Head, Stamp
 from models import commands, events
 from models.commands import CastBallot, Command
@@ -79,6 +81,8 @@ class Registry:
     """Where the keys of secret ballots lie; without, none can be held."""
     wake: Callable[[], None] = _no_wake
     """Called after a commit that leaves something to do."""
+    longest_substitution: int = LONGEST_SUBSTITUTION
+    """Days for which somebody absent may give their tasks over at once."""
     _known: Known = field(default_factory=Known, init=False)
 
     def record(
@@ -169,14 +173,14 @@ class Registry:
         stamp = replace(_stamp(command, by, at, None), only=only)
         with self.database.reading() as session:
             if isinstance(command, commands.OpenDossier):
-                given = replace(self._to_open(session, command, stamp), number=_REHEARSED)
+                given = replace(self._to_open(session, command, stamp)[0], number=_REHEARSED)
             elif isinstance(command, commands.CloseBallot):
                 # To weigh it would be to count it before it is closed.
                 raise Malformed("command.not_weighed", field="command")
             elif isinstance(command, commands.DossierCommand):
                 held = _held(session, command, by)
                 before = held.state
-                _, given = self._to_decide(session, command, held, stamp)
+                _, given, _ = self._to_decide(session, command, held, stamp)
             else:
                 raise Malformed("command.not_weighed", field="command")
         weighed = rules.requirements(before, command, given)
@@ -198,7 +202,7 @@ class Registry:
             return self._on_dossier(session, command, stamp)
         if isinstance(command, commands.OpenDossier):
             return self._opened(session, command, stamp)
-        actor = narrowed(actor_of(session, stamp.actor), stamp.only)
+        actor = self._actor(session, stamp)
         repeated = _repeated(session, stamp)
         if repeated is not None:
             return repeated
@@ -206,10 +210,17 @@ class Registry:
             return _answer(
                 record_meeting(session, command, actor, stamp, zone=self.zone, procedures=self.procedures)
             )
-        return _answer(record_register(session, command, actor, stamp, self.zone))
+        longest = self.longest_substitution
+        return _answer(
+            record_register(session, command, actor, stamp, self.zone, longest_substitution=longest)
+        )
+
+    def _actor(self, session: ReadSession, stamp: Stamp) -> Actor:
+        on = local_date(stamp.at, self.zone)
+        return narrowed(actor_of(session, stamp.actor, on), stamp.only)
 
     def _opened(self, session: WriteSession, command: commands.OpenDossier, stamp: Stamp) -> Recorded:
-        given = self._to_open(session, command, stamp)
+        given, stamp = self._to_open(session, command, stamp)
         repeated = _repeated(session, stamp)
         if repeated is not None:
             return repeated
@@ -220,21 +231,24 @@ class Registry:
         head = Head(sequence=0, hash=timeline.BEGINNING)
         return self._write(session, number, None, head, decided, given.procedure, stamp)
 
-    def _to_open(self, session: ReadSession, command: commands.OpenDossier, stamp: Stamp) -> Facts:
-        actor = narrowed(actor_of(session, stamp.actor), stamp.only)
+    def _to_open(
+        self, session: ReadSession, command: commands.OpenDossier, stamp: Stamp
+    ) -> tuple[Facts, Stamp]:
+        actor = self._actor(session, stamp)
         line = line_of(session, command.unit, on=command.on)
-        _admit(access.may_there(actor, command, Place(unit=line.unit, line=line.line)))
-        return facts.for_opening(
+        granted = _admit(access.may_there(actor, command, Place(unit=line.unit, line=line.line)))
+        given = facts.for_opening(
             session, command, actor, stamp.at, procedures=self.procedures, zone=self.zone,
-            calendar=calendar(session),
+            calendar=calendar(session), granted=granted,
         )  # fmt: skip
+        return given, replace(stamp, on_behalf_of=granted.on_behalf_of)
 
     def _on_dossier(self, session: WriteSession, command: commands.DossierCommand, stamp: Stamp) -> Recorded:
         held = _held(session, command, stamp.actor, stamp.key)
         repeated = _repeated(session, stamp) if held.is_key_used else None
         if repeated is not None:
             return repeated
-        procedure, given = self._to_decide(session, command, held, stamp)
+        procedure, given, stamp = self._to_decide(session, command, held, stamp)
         typed = _typed(command, given)
         sealed = Sealed(typed) if typed else None
         if sealed is not None:
@@ -250,17 +264,18 @@ class Registry:
 
     def _to_decide(
         self, session: ReadSession, command: commands.DossierCommand, held: Held, stamp: Stamp
-    ) -> tuple[Procedure, Facts]:
-        actor = narrowed(self._known.actor(session, stamp.actor, held.register), stamp.only)
+    ) -> tuple[Procedure, Facts, Stamp]:
+        on = local_date(stamp.at, self.zone)
+        actor = narrowed(self._known.actor(session, stamp.actor, held.register, on), stamp.only)
         procedure = self.procedures.version(held.state.procedure)
         granted = _admitted(actor, command, held.state, procedure)
         _refuse_strangers(session, held.state, actor, granted)
         given = facts.for_dossier(
             session, command, held, actor, stamp.at, procedure=procedure, procedures=self.procedures,
-            zone=self.zone, calendar=self._known.calendar(session, held.register), acting_unit=granted.unit,
+            zone=self.zone, calendar=self._known.calendar(session, held.register), granted=granted,
             keys=self.ballot_keys,
         )  # fmt: skip
-        return procedure, given
+        return procedure, given, replace(stamp, on_behalf_of=granted.on_behalf_of)
 
     def _write(
         self, session: WriteSession, number: str, before: DossierState | None, head: Head,
@@ -272,9 +287,9 @@ class Registry:
         owed: list[tuple[int, str, outbox.Due]] = []
         for sequence, plain in enumerate(decided, start=head.sequence + 1):
             state = rules.evolve(state, plain, sequence)
-            event = _numbered(session, state, _in_batch(plain, stamp), sequence, procedure)
+            event = owing.numbered(session, state, owing.in_batch(plain, stamp), sequence, procedure)
             told.append(event)
-            owes = _owed(procedure, state, event)
+            owes = owing.owed(procedure, state, event)
             if owes.documents or owes.notices:
                 owed.append((sequence, due.flow_of(procedure, state, event), owes))
         if state is None:
@@ -298,49 +313,6 @@ _IN_A_MEETING = (
 
 def _meeting_of(command: Command) -> str | None:
     return command.meeting if isinstance(command, _IN_A_MEETING) else None
-
-
-def _in_batch(event: events.DossierEvents, stamp: Stamp) -> events.DossierEvents:
-    if stamp.batch is None or not isinstance(event, events.StepEvent):
-        return event
-    return replace(event, batch=stamp.batch)
-
-
-def _numbered(
-    session: WriteSession,
-    state: DossierState,
-    event: events.DossierEvents,
-    sequence: int,
-    procedure: Procedure,
-) -> events.DossierEvents:
-    """Give every document the event asks for its mark, and its number where its series has one."""
-    if not isinstance(event, events.StepEvent | events.Corrected):
-        return event
-    papers = tuple(
-        events.PaperDue(
-            form=paper.form,
-            document=numbers.document_mark(state.number, sequence, position),
-            number=None
-            if paper.symbol is None
-            else numbers.take(session, paper.unit, event.on.year, paper.symbol),
-            symbol=paper.symbol,
-            unit=paper.unit,
-            replaces=projection.document_about(session, state.number, event.corrects, paper.form)
-            if isinstance(event, events.Corrected)
-            else None,
-        )
-        for position, paper in enumerate(due.documents(procedure, state, event))
-    )
-    return replace(event, papers=papers) if papers else event
-
-
-def _owed(procedure: Procedure, state: DossierState, event: events.DossierEvents) -> outbox.Due:
-    papers = event.papers if isinstance(event, events.StepEvent | events.Corrected) else ()
-    notices = due.notices(procedure, state, event)
-    return outbox.Due(
-        documents=tuple(paper.document for paper in papers),
-        notices=tuple(outbox.Addressed(notice=one.notice, to=one.to) for one in notices),
-    )
 
 
 def _admitted(actor: Actor, command: Command, state: DossierState, procedure: Procedure) -> Access:

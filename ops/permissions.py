@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from engine.access import RIGHTS, Right
+from engine.access import GIVEN_OVER, RIGHTS, Right
 from engine.procedures import Procedures
 from models.procedure import Procedure
 from models.state import Status
@@ -31,11 +31,17 @@ is granted in; an administrator's also in all units below. Inspectors hold no ro
 their unit and write nothing. An officer of a union reads a dossier while an endorsement is awaited that the
 union may give, and one they endorsed themselves. Whoever may not read a dossier is told that there is none.
 """
+_ABOUT_GIVING_OVER = """
+While absent, somebody who holds a role may give over these kinds of task of it, in that unit, to a
+substitute who accepts (made from `GIVEN_OVER`; why, in `docs/decisions/0012-tasks-are-given-over.md`). The
+rows above then hold for the substitute as for the absent, who is named beside them on the timeline; with a
+right of their own they act in their own name. Whatever is not listed stays personal, and so do all rights of
+a “person of the step”."""
 
 
 def page() -> str:
     """Return the whole page as Markdown."""
-    return "\n".join([_INTRODUCTION, *_commands(), "", *_steps(), ""])
+    return "\n".join([_INTRODUCTION, *_commands(), "", *_given_over(), "", *_steps(), ""])
 
 
 def rows() -> Iterator[tuple[str, str, str, tuple[str, ...]]]:
@@ -61,6 +67,17 @@ def _commands() -> Iterator[str]:
     for command, role, where, statuses in rows():
         cells = " | ".join("✓" if status.value in statuses else "" for status in Status)
         yield f"| `{command}` | {role} | {_WHERE[where]} | {cells} |"
+
+
+def _given_over() -> Iterator[str]:
+    yield "## What may be given over"
+    yield ""
+    yield _ABOUT_GIVING_OVER.strip()
+    yield ""
+    yield "| kind of task | commands |"
+    yield "|---|---|"
+    for task, commands in GIVEN_OVER.items():
+        yield f"| {task} | {', '.join(f'`{one}`' for one in sorted(commands))} |"
 
 
 def _steps() -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Letters of no single event: the daily mail that gathers notices, word of a new device or access token.
+"""Letters of no single event: the daily mail that gathers notices, word of what concerns an account.
 
 Like a notice, a letter leaves the office: it names dossiers by number and what to do, never whose they are.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 from pathlib import Path
 
 from engine.canonical import canonical, digest
@@ -17,6 +17,7 @@ from outputs.wording import Language
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates" / "letters"
 DIGEST, NEW_DEVICE, NEW_TOKEN = "digest", "new_device", "new_token"
+SUBSTITUTION = "substitution"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +71,19 @@ def new_token(
         "link": f"{base_url.rstrip('/')}/profile/tokens",
     }
     return rendered(NEW_TOKEN, known, environment(language, TEMPLATES))
+
+
+def substitution(
+    became: str, language: Language, *, since: date, until: date, base_url: str
+) -> tuple[str, str]:
+    """Return subject and body that tell a party what became of a substitution; nobody is named outside."""
+    known = {
+        "became": became,
+        "since": in_figures(since),
+        "until": in_figures(until),
+        "link": f"{base_url.rstrip('/')}/profile/substitution",
+    }
+    return rendered(SUBSTITUTION, known, environment(language, TEMPLATES))
 
 
 def digest_id(notices: Sequence[str]) -> str:

@@ -36,6 +36,8 @@ _ASKS: Mapping[str, str] = {
     "/settings/person": "id={person}",
     "/settings/account": "id={account}",
     "/settings/password": "account={account}",
+    "/settings/substitution": "account={account}",
+    "/settings/substitution/new": "account={account}",
     "/settings/history": f"unit={BRANCH}",
     "/settings/do/{command}": f"parent={COMPETENT}",
 }

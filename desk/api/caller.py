@@ -62,7 +62,7 @@ class Caller:
 
     def actor(self, session: ReadSession) -> Actor:
         """Return who asks, with no more than the token was made for."""
-        return narrowed(actor_of(session, self.account), self.bearer.only)
+        return narrowed(actor_of(session, self.account, self.today), self.bearer.only)
 
     def key(self, given: str) -> str:
         """Return an idempotency key as it is kept: nobody meets the keys of another account."""

@@ -65,11 +65,13 @@ Accepted = (
     | commands.TakeSeat
     | commands.LeaveSeat
     | commands.SetWorkday
+    | commands.DeclineSubstitution
+    | commands.EndSubstitution
 )
 """Commands a token may give; to vote is none of them, for a token is not the member."""
 NOT_BY_TOKEN = frozenset(
     {"open_account", "close_account", "grant_role", "revoke_role", "set_password", "turn_on_second_factor",
-     "turn_off_second_factor", "end_sessions", "add_webhook"}
+     "turn_off_second_factor", "end_sessions", "add_webhook", "offer_substitution", "accept_substitution"}
 )  # fmt: skip
 """Commands by which a token could outlive itself or reach further than it was made for: at the desk alone."""
 AT_THE_DESK = frozenset({"attach_scan", "release_scan", "sign_document", "sign_minutes"})

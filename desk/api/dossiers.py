@@ -12,13 +12,11 @@ from desk.api import shapes
 from desk.api.caller import Caller, Reader
 from desk.api.paging import Page, Paged, day_or_none, page, text, whole
 from desk.api.problems import described
-from desk.api.telling import ballot_told, documents_told, dossier_told, entry_told, line_told, step_title
+from desk.api.telling import documents_told, dossier_told, entry_told, line_told, step_title
 from desk.dossier.papers import checklist
 from desk.listing import stages_of
 from engine import access_log
 from engine.queries import dossier as query
-from engine.queries.ballot_results import result
-from engine.queries.ballots import ballots_of_dossier
 from engine.queries.dossier import DocumentLine, DossierWhole
 from engine.queries.history import document_file, history
 from engine.queries.inbox import Duty
@@ -196,20 +194,6 @@ def papers(caller: Reader, number: Number) -> tuple[shapes.Paper, ...]:
     )
 
 
-@ROUTER.get("/dossiers/{number}/ballots", responses=described(404))
-def ballots(caller: Reader, number: Number) -> tuple[shapes.Ballot, ...]:
-    """The votes held on a dossier on members' own devices, in their order; never how anybody voted."""
-    with caller.desk.database.reading() as session:
-        actor = caller.actor(session)
-        query.dossier(session, actor, number)
-        found = [
-            result(session, actor, one.ballot, caller.desk.procedures)
-            for one in ballots_of_dossier(session, number)
-        ]
-    caller.note(number, access_log.BALLOT)
-    return tuple(ballot_told(caller, one) for one in found)
-
-
 @ROUTER.get("/dossiers/{number}/documents", responses=described(404))
 def documents(caller: Reader, number: Number) -> tuple[shapes.Document, ...]:
     """The documents of a dossier in the order in which they became due, made or still to be made."""
@@ -251,6 +235,7 @@ def _duty(caller: Caller, one: Duty) -> shapes.Duty:
         title=step_title(caller, one.procedure, one.step),
         due_on=one.due_on,
         attempt=one.attempt,
+        on_behalf_of=one.on_behalf_of,
     )
 
 

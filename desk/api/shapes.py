@@ -94,6 +94,8 @@ class Duty(Shape):
     title: str
     due_on: date | None
     attempt: int
+    on_behalf_of: str | None
+    """Full name of the absent person whose duty it is; null for the account's own."""
 
 
 class Awaited(Shape):
@@ -209,36 +211,6 @@ class Dossier(Shape):
     head: str
     """Its hash."""
     changed_at: datetime
-
-
-class Ballot(Shape):
-    """A vote on members' own devices: how many have voted, and once it is closed what it came to."""
-
-    id: str
-    step: str
-    title: str
-    attempt: int
-    meeting: str
-    way: str
-    """`open` or `secret`."""
-    standing: str
-    """`open`, `counted`, `recorded` or `void`."""
-    voted: int | None
-    """While it is open, how many have voted…"""
-    expected: int | None
-    """…of how many who may."""
-    roll: int
-    present: int | None
-    """Null until it is closed, as are the next."""
-    cast: int | None
-    yes: int | None
-    """Null also where fewer than five voted in secret, as are the next two."""
-    no: int | None
-    blank: int | None
-    needed: int | None
-    outcome: str | None
-    void: str | None
-    """Why it was annulled: `annulled` by its body, or what left nothing to vote on, such as `withdrawn`."""
 
 
 class Entry(Shape):

@@ -9,7 +9,6 @@ from desk.api.caller import Caller
 from engine.access import Actor
 from engine.numbers import printed
 from engine.queries.acting import Acting
-from engine.queries.ballot_results import Result
 from engine.queries.dossier import DocumentLine, DossierWhole
 from engine.queries.duties import SUPPLEMENT
 from engine.queries.history import History
@@ -82,31 +81,6 @@ def entry_told(one: Entry, told: History) -> shapes.Entry:
         typed=None if enclosure is None else told.typed.get(enclosure),
         previous=one.previous,
         hash=one.hash,
-    )
-
-
-def ballot_told(caller: Caller, found: Result) -> shapes.Ballot:
-    """Return a ballot: how many have voted, or what it came to."""
-    line, closed, turnout = found.line, found.closed, found.turnout
-    return shapes.Ballot(
-        id=line.ballot,
-        step=line.step,
-        title=step_title(caller, line.procedure, line.step),
-        attempt=found.attempt,
-        meeting=line.meeting,
-        way=line.way,
-        standing=line.standing,
-        voted=None if turnout is None else turnout.voted,
-        expected=None if turnout is None else turnout.expected,
-        roll=line.roll,
-        present=None if closed is None else closed.present,
-        cast=None if closed is None else closed.cast,
-        yes=None if closed is None else closed.yes,
-        no=None if closed is None else closed.no,
-        blank=None if closed is None else closed.blank,
-        needed=found.needed,
-        outcome=None if closed is None else closed.outcome,
-        void=found.cause or None,
     )
 
 

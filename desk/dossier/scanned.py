@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from desk.dossier.road import is_on_the_road
-from engine.access import Actor, may
+from engine.access import Access, Actor, may
 from engine.queries.scans import WAITING, ScanLine
 from models.commands import AttachScan, DossierCommand, ReleaseScan
 from models.procedure import Procedure
@@ -32,21 +32,31 @@ class Rights:
 
     attach: bool
     release: bool
+    on_behalf_of: str | None
+    """The absent person for whom a scan would be let through."""
 
     def may_settle(self, line: ScanLine, person: str | None) -> bool:
-        """Say whether a person may let a scan through, and look at it before: never their own."""
-        return line.standing == WAITING and self.release and person is not None and person != line.person
+        """Say whether a person may let a scan through, and look at it before: never their own.
+
+        Nor one of, or for, the absent person for whom they would.
+        """
+        whose = {person, self.on_behalf_of} - {None}
+        mine = whose & {line.person, line.on_behalf_of}
+        return line.standing == WAITING and self.release and person is not None and not mine
 
 
 def rights_of(actor: Actor, state: DossierState, procedure: Procedure) -> Rights:
     """Return what an actor may do with the scans of a dossier."""
+    release = _may(actor, ReleaseScan, state, procedure)
     return Rights(
-        attach=_may(actor, AttachScan, state, procedure), release=_may(actor, ReleaseScan, state, procedure)
+        attach=_may(actor, AttachScan, state, procedure).allowed,
+        release=release.allowed,
+        on_behalf_of=release.on_behalf_of,
     )
 
 
-def _may(actor: Actor, command: type[DossierCommand], state: DossierState, procedure: Procedure) -> bool:
-    return may(actor, command.model_construct(None, dossier=state.number), state, procedure).allowed
+def _may(actor: Actor, command: type[DossierCommand], state: DossierState, procedure: Procedure) -> Access:
+    return may(actor, command.model_construct(None, dossier=state.number), state, procedure)
 
 
 def scanned(

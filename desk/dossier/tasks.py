@@ -51,6 +51,8 @@ class Task:
     attempt: int
     again: bool
     may_act: bool
+    on_behalf_of: str | None
+    """The absent person for whom the reader would act; None for themselves."""
     is_waiting: bool
     """Whether only time must pass."""
     weighed: tuple[Requirement, ...] = ()
@@ -106,11 +108,8 @@ def _task(
     acting: Mapping[tuple[str, str], tuple[str, ...]],
 ) -> Task:
     command = attempt_at(step, whole.state, asked.today)
-    may_act = (
-        command is not None
-        and _moves(whole.state, present)
-        and may(actor, command, whole.state, procedure).allowed
-    )
+    granted = None if command is None else may(actor, command, whole.state, procedure)
+    may_act = granted is not None and granted.allowed and _moves(whole.state, present)
     return Task(
         step=step.id,
         title=said(step.title, asked.language),
@@ -121,6 +120,7 @@ def _task(
         attempt=present.attempt,
         again=present.again,
         may_act=may_act,
+        on_behalf_of=granted.on_behalf_of if may_act and granted is not None else None,
         is_waiting=step.kind is StepKind.WAITING,
         weighed=_weighed(asked, command, step) if command is not None and may_act else (),
     )

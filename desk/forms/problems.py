@@ -34,8 +34,12 @@ _ABOUT = {
     "mentor": "person",
     "meeting": "meeting",
     "paper": "on",
+    "substitution": "substitute",
+    "substitution.days": "since",
+    "substitution.length": "until",
+    "substitution.no_overlap": "since",
 }
-"""Beginning of a rule's code → the field in which it is mended, where the form has it."""
+"""A rule's code, or its beginning → the field in which it is mended, where the form has it."""
 
 
 def told(
@@ -73,7 +77,7 @@ def _of_requirement(form: Form, unmet: Requirement, language: Language, names: N
     if field is not None:
         own = _AT_THE_DESK.get(unmet.rule)
         return field.name, sentence(unmet, language, names) if own is None else translate(own, language)
-    about = form.field(_ABOUT.get(unmet.rule.partition(".")[0], ""))
+    about = form.field(_ABOUT.get(unmet.rule) or _ABOUT.get(unmet.rule.partition(".")[0], ""))
     return ("" if about is None else about.name), sentence(unmet, language, names)
 
 

@@ -87,7 +87,7 @@ def show(asked: Asked) -> Response:
 def _may(session: ReadSession, asked: Asked, account: AccountRow) -> frozenset[str]:
     """Return what the reader may do with an account: touching it takes the right wherever it holds a role."""
     acting = actor_of(session, asked.account)
-    found = {"grant_role"} if reach_of(session, acting, "grant_role") else set()
+    found = {one for one in ("grant_role", "offer_substitution") if reach_of(session, acting, one)}
     for name in ("close_account", "set_password", "turn_off_second_factor", "end_sessions"):
         reach = reach_of(session, acting, name)
         if reach and all(reach.covers(path) for path in account.paths):

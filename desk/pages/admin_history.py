@@ -45,6 +45,7 @@ class Line:
 
     at: datetime
     who: str
+    on_behalf_of: str
     title: str
     typed: tuple[tuple[str, str], ...]
     is_erased: bool
@@ -117,6 +118,7 @@ def _line(asked: Asked, one: RegisterChange, names: Mapping[str, str]) -> Line:
     return Line(
         at=one.at,
         who=who,
+        on_behalf_of=one.on_behalf_of,
         title=title[:1].upper() + title[1:],
         typed=tuple(
             (_caption(asked, one.change, name), _said(asked, form, names, name, value))
@@ -136,6 +138,8 @@ def _caption(asked: Asked, change: str, name: str) -> str:
 def _said(asked: Asked, form: Form | None, names: Mapping[str, str], name: str, value: object) -> str:
     if isinstance(value, bool):
         return translate(_YES if value else _NO, asked.language)
+    if isinstance(value, list):
+        return "; ".join(caption("task", str(each), asked.language) for each in value)
     if not isinstance(value, str):
         return str(value)
     if name in _IDS:

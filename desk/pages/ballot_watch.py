@@ -40,7 +40,6 @@ class Context:
     meeting: str
     held_on: date
     way: str
-    is_open: bool
     turnout: Turnout
     voted: tuple[Seat, ...]
     awaited: tuple[Seat, ...]
@@ -169,7 +168,6 @@ def _page(
         meeting=line.meeting,
         held_on=line.held_on,
         way=line.way,
-        is_open=line.is_open,
         turnout=found.turnout,
         voted=tuple(one for one in seats if one.has_voted),
         awaited=tuple(one for one in seats if one.is_awaited),

@@ -93,7 +93,7 @@ def show_feed(asked: Asked) -> Response:
 def _answer(asked: Asked, feed: feeds.Feed) -> Response:
     desk = asked.desk
     with desk.database.reading() as session:
-        actor = actor_of(session, feed.account)
+        actor = actor_of(session, feed.account, asked.today)
         language = cast("Language", language_of(session, actor.person) or desk.language)
         found = deadlines_of(session, actor, desk.procedures, asked.today)
     titles = Titles(desk.procedures, language)

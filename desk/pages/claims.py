@@ -9,13 +9,12 @@ from desk.door import own_address
 from desk.routes import post
 from desk.templating import see_other
 from engine import claims
-from engine.actors import actor_of
 
 
 def post_take(asked: Asked) -> Response:
     """Take a step that awaits the account, in whichever of its roles."""
     with asked.desk.database.reading() as session:
-        actor = actor_of(session, asked.account)
+        actor = asked.acting(session)
     number, step = asked.path("number"), asked.path("step")
     claims.take(asked.desk.database, actor, asked.desk.procedures, number, step, asked.at)
     return see_other(_back(asked))
@@ -24,7 +23,7 @@ def post_take(asked: Asked) -> Response:
 def post_release(asked: Asked) -> Response:
     """Give a step back that the account has taken, or that somebody in the unit it leads has."""
     with asked.desk.database.reading() as session:
-        actor = actor_of(session, asked.account)
+        actor = asked.acting(session)
     claims.release(asked.desk.database, actor, asked.path("number"), asked.path("step"))
     return see_other(_back(asked))
 

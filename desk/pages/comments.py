@@ -17,7 +17,6 @@ from desk.numbers import number_of
 from desk.routes import get, post
 from desk.templating import page, see_other
 from engine import comments
-from engine.actors import actor_of
 from engine.comments import audiences
 from engine.queries.dossier import DossierWhole, dossier
 from models.commands.shape import Command
@@ -60,7 +59,7 @@ def post_comment(asked: Asked) -> Response:
     """Keep what somebody says."""
     number = asked.path("number")
     with asked.desk.database.reading() as session:
-        actor = actor_of(session, asked.account)
+        actor = asked.acting(session)
         state = dossier(session, actor, number).state
         units = audiences(session, actor, state)
     form = forms.filled(form_of(units, asked.language), asked.typed(), key=asked.text(KEY))
@@ -83,7 +82,7 @@ def post_strike(asked: Asked) -> Response:
     if comment is None:
         raise NotFound("comment.unknown", dossier=number)
     with asked.desk.database.reading() as session:
-        actor = actor_of(session, asked.account)
+        actor = asked.acting(session)
     comments.strike(asked.desk.database, actor, number, comment, asked.at)
     return see_other(f"/dossiers/{number}#talk")
 

@@ -76,7 +76,7 @@ def post_command(asked: Asked) -> Response:
 
 
 def _acting(asked: Asked, session: ReadSession) -> Acting:
-    return acting_on(session, asked.account, asked.path("number"), asked.desk.procedures)
+    return acting_on(session, asked.acting(session), asked.path("number"), asked.desk.procedures)
 
 
 def _command(asked: Asked) -> str:

@@ -68,6 +68,8 @@ class Awaited:
     """Who is at it, where somebody has taken it."""
     is_own: bool
     """Whether that is the reader."""
+    on_behalf_of: str
+    """Full name of the absent person for whom the reader would act; empty for themselves."""
     unmet: tuple[Weighed, ...]
     met: tuple[Weighed, ...]
 
@@ -170,7 +172,7 @@ def _read(asked: Asked) -> _Read:
         whole = query.dossier(session, actor, number)
         procedure = asked.desk.procedures.version(whole.state.procedure)
         documents = query.documents(session, actor, number)
-        offered = acting_on(session, asked.account, number, asked.desk.procedures).offered()
+        offered = acting_on(session, asked.acting(session), number, asked.desk.procedures).offered()
         scans = scans_of(session, number)
         told = history(session, number)
         acting = who_acts(session, places(procedure, whole.state))
@@ -179,7 +181,8 @@ def _read(asked: Asked) -> _Read:
         open_tasks = tasks(asked, whole, procedure, actor, acting)
         spoken = set(figures_of(one for task in open_tasks for one in task.weighed))
         asked_by = () if whole.state.supplement is None else (whole.state.supplement.asked_by,)
-        found = names_of(session, {*spoken, *asked_by})
+        absent = (one.on_behalf_of for one in open_tasks if one.on_behalf_of is not None)
+        found = names_of(session, {*spoken, *asked_by, *absent})
         voted = turnout(session, whole.state, procedure)
     names = Names(procedure=procedure, known={**whole.people, **whole.units, **told.names, **found})
     return _Read(
@@ -254,6 +257,7 @@ def _awaited(asked: Asked, read: _Read, task: Task) -> Awaited:
         task=task,
         claim=claim,
         is_own=claim is not None and claim.account == asked.account,
+        on_behalf_of=read.names.known.get(task.on_behalf_of or "", task.on_behalf_of or ""),
         unmet=tuple(one for one in weighed if not one.met),
         met=tuple(one for one in weighed if one.met),
     )

@@ -14,7 +14,6 @@ from desk.asking import Asked
 from desk.routes import post
 from desk.templating import page
 from engine import drafts
-from engine.actors import actor_of
 from engine.queries.dossier import dossier
 from models.errors import Malformed, NotFound
 from outputs.wording import error_text
@@ -60,7 +59,7 @@ def _form_of(asked: Asked) -> tuple[str, str]:
         raise NotFound("dossier.unknown", dossier=number)
     if number != drafts.NO_DOSSIER:
         with asked.desk.database.reading() as session:
-            dossier(session, actor_of(session, asked.account), number)
+            dossier(session, asked.acting(session), number)
     return number, step
 
 

@@ -18,6 +18,7 @@ from engine.queries.ballots import BallotLine, awaiting
 from engine.queries.history import names_of, spoken_of
 from engine.queries.inbox import Counts, Done, Due, Duty, Inbox, Looked, Who, inbox_of, lately_done
 from engine.queries.recruits import units_to_open
+from engine.queries.substitutions import Line, standing_of
 from outputs.wording import Language, Names
 from outputs.wording.events import event_text
 from outputs.wording.language import mark, translate
@@ -81,6 +82,10 @@ class Context:
     """How much awaits the reader, votes included."""
     votes: tuple[Vote, ...]
     """Open ballots that await the reader's vote: before everything else."""
+    awaiting_answer: tuple[Line, ...]
+    """What absent colleagues ask the reader to take over."""
+    standing_in: tuple[Line, ...]
+    """Who acts for the reader, or will."""
     counts: Counts
     takers: tuple[Filter, ...]
     """Whoever has taken what is shown."""
@@ -105,11 +110,20 @@ def show(asked: Asked) -> Response:
         known = names_of(session, (one for entry in done for one in spoken_of(entry.event)))
         saved = saved_views(asked, session, "inbox")
         votes = awaiting(session, actor.person, asked.desk.procedures)
+        arranged = standing_of(session, asked.account, asked.today)
         may_open = bool(units_to_open(session, actor, asked.desk.procedures.in_force(asked.today)))
     titles = Titles(asked.desk.procedures, asked.language)
     told = tuple(_told(asked, one, known) for one in done)
     shown = tuple(Vote(line=one, title=titles.of(one.step, one.procedure)) for one in votes)
-    context = _context(found, looked, titles, votes=shown, done=told, saved=saved, may_open=may_open)
+    context = replace(
+        _context(found, looked, titles, votes=shown, done=told, saved=saved, may_open=may_open),
+        awaiting_answer=tuple(
+            one for one in arranged if one.standing == "offered" and one.substitute_account == asked.account
+        ),
+        standing_in=tuple(
+            one for one in arranged if one.standing == "accepted" and one.account == asked.account
+        ),
+    )
     response = page(asked, context)
     remember(response, asked, looked)
     return response
@@ -129,6 +143,8 @@ def _context(
         may_open=may_open,
         total=found.counts.total + len(votes),
         votes=votes,
+        awaiting_answer=(),
+        standing_in=(),
         counts=found.counts,
         takers=tuple(_takers(found.counts, looked, titles.language)),
         filters=tuple(_filters(found.counts, looked, titles)),

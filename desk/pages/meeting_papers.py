@@ -15,7 +15,6 @@ from desk.pages.dossier_document import KINDS, framed
 from desk.routes import get
 from desk.templating import page
 from engine import access_log
-from engine.actors import actor_of
 from engine.queries.minutes import MeetingFacts, meeting_facts
 from models.errors import NotFound
 from outputs.documents.contexts import meetings
@@ -87,7 +86,7 @@ def _found(asked: Asked) -> tuple[str, MeetingFacts]:
     """Return the paper asked for with the meeting's facts; there are no minutes before it is closed."""
     paper, number = asked.path("paper"), asked.path("number")
     with asked.desk.database.reading() as session:
-        facts = meeting_facts(session, actor_of(session, asked.account), number, asked.desk.procedures)
+        facts = meeting_facts(session, asked.acting(session), number, asked.desk.procedures)
     if paper not in TITLES or (paper == "minutes" and facts.closed_at is None):
         raise NotFound("document.unknown", document=f"{number}/{paper}"[:80])
     return paper, facts

@@ -21,7 +21,6 @@ from desk.routes import get, post
 from desk.templating import page, see_other
 from desk.units import chosen_unit
 from engine.access import Place, may_there
-from engine.actors import actor_of
 from engine.database import ReadSession
 from engine.organisation import line_of
 from engine.queries.acting import UnitLine, units_to
@@ -193,7 +192,7 @@ def post_close(asked: Asked) -> Response:
     if not asked.text("_sure"):
         return _meeting_page(asked, asks_to_close=True)
     with asked.desk.database.reading() as session:
-        number = meeting(session, actor_of(session, asked.account), asked.path("number")).line.number
+        number = meeting(session, asked.acting(session), asked.path("number")).line.number
     asked.record(CloseMeeting(meeting=number))
     return see_other(f"/meetings/{number}")
 
@@ -201,7 +200,7 @@ def post_close(asked: Asked) -> Response:
 def _units(asked: Asked, session: ReadSession) -> tuple[UnitLine, ...]:
     """Return the bodies that vote and for which the account may open a meeting."""
     procedure = _procedure(asked)
-    found = units_to(session, actor_of(session, asked.account), "open_meeting")
+    found = units_to(session, asked.acting(session), "open_meeting")
     return tuple(one for one in found if roll_kind_of(procedure, one.kind) is not None)
 
 
@@ -354,7 +353,7 @@ def _quorum(asked: Asked, unit_kind: str, roll_kind: str, roll: int, present: in
 
 def _meeting_page(asked: Asked, *, asks_to_close: bool) -> Response:
     with asked.desk.database.reading() as session:
-        actor = actor_of(session, asked.account)
+        actor = asked.acting(session)
         found = meeting(session, actor, asked.path("number"))
         line = found.line
         place = Place(unit=line.unit, line=line_of(session, line.unit, on=line.held_on).line)

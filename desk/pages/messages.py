@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
@@ -15,6 +16,7 @@ from desk.templating import page, see_other
 from engine.messages import Messages, Told, messages_of, read_up_to
 
 PATH = "/notices"
+_OWN_PAGE = re.compile(r"/profile/[a-z]+")
 _NOTHING = Messages(messages=(), unread=0, before=None)
 
 
@@ -24,8 +26,8 @@ class Line:
 
     subject: str
     paragraphs: tuple[str, ...]
-    dossier: str
-    """Empty for word about the reader's own account."""
+    address: str
+    """What it is about: a dossier, or a page about the reader's own account."""
     at: datetime
     is_read: bool
 
@@ -70,13 +72,19 @@ def post_read(asked: Asked) -> Response:
     return see_other(PATH)
 
 
+def _page_in(body: str) -> str:
+    """Return the page of the reader's own that a message names, as its mail does."""
+    found = _OWN_PAGE.search(body)
+    return found[0] if found else "/profile/devices"
+
+
 def _line(one: Told) -> Line:
     paragraphs = (" ".join(part.split()) for part in one.body.split("\n\n"))
     return Line(
         subject=one.subject,
         # The last two are for mails alone: the address of the page, and that nobody reads an answer.
         paragraphs=tuple(part for part in paragraphs if part)[:-2],
-        dossier=one.dossier or "",
+        address=f"/dossiers/{one.dossier}" if one.dossier else _page_in(one.body),
         at=one.at,
         is_read=one.is_read,
     )

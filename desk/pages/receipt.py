@@ -63,6 +63,8 @@ class Context:
     sequence: int
     at: datetime
     by: str
+    on_behalf_of: str
+    """Full name of the absent person for whom it was done; empty where it was for themselves."""
     title: str
     figures: tuple[str, ...]
     papers: tuple[PaperMade, ...]
@@ -79,7 +81,7 @@ def show(asked: Asked) -> Response:
     if sequence is None:
         raise NotFound("dossier.unknown", dossier=asked.path("number"))
     with asked.desk.database.reading() as session:
-        found = receipt(session, asked.account, asked.path("number"), sequence, asked.desk.procedures)
+        found = receipt(session, asked.acting(session), asked.path("number"), sequence, asked.desk.procedures)
         looked = remembered(asked)
         actor, besides = asked.actor(session), asked.path("number")
         following = next_of(session, actor, asked.desk.procedures, looked, besides=besides)
@@ -100,6 +102,7 @@ def _context(asked: Asked, found: Receipt, following: Duty | None, looked: Looke
         sequence=found.entry.sequence,
         at=found.entry.at,
         by=found.by,
+        on_behalf_of=found.on_behalf_of,
         title=told.title,
         figures=told.figures,
         papers=tuple(

@@ -17,7 +17,6 @@ from desk.recording.answers import AnswerGroup, answer_groups
 from desk.routes import get, post
 from desk.templating import page, see_other
 from desk.units import chosen_unit
-from engine.actors import actor_of
 from engine.database import ReadSession
 from engine.queries.acting import UnitLine
 from engine.queries.recruits import Recruit, recruits, units_to_open
@@ -174,7 +173,7 @@ def _context(
 def _units(asked: Asked, session: ReadSession) -> tuple[UnitLine, ...]:
     """Return the branches in which whoever asks may open a dossier; raises `Forbidden` if there is none."""
     procedure = asked.desk.procedures.in_force(asked.today)
-    found = units_to_open(session, actor_of(session, asked.account), procedure)
+    found = units_to_open(session, asked.acting(session), procedure)
     if not found:
         raise Forbidden("access.role")
     return found

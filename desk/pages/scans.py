@@ -22,7 +22,6 @@ from desk.numbers import number_of
 from desk.routes import get, post
 from desk.templating import page, see_other
 from engine.access import SYSTEM, Actor
-from engine.actors import actor_of
 from engine.database import ReadSession
 from engine.queries import dossier as query
 from engine.queries.dossier import DocumentLine, DossierWhole
@@ -184,7 +183,7 @@ def fetch(asked: Asked) -> Response:
 
 
 def _seen(asked: Asked, session: ReadSession) -> _Seen:
-    actor = actor_of(session, asked.account)
+    actor = asked.acting(session)
     whole = query.dossier(session, actor, asked.path("number"))
     procedure = asked.desk.procedures.version(whole.state.procedure)
     return _Seen(

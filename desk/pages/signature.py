@@ -18,7 +18,6 @@ from desk.forms import Field, Form, Group
 from desk.routes import get, post
 from desk.templating import page, see_other
 from engine.access import Actor
-from engine.actors import actor_of
 from engine.queries import dossier as query
 from engine.queries.dossier import DossierWhole
 from engine.queries.scans import ScanLine, scans_of
@@ -186,7 +185,7 @@ def post_new(asked: Asked) -> Response:
 
 def _seen(asked: Asked) -> _Seen:
     with asked.desk.database.reading() as session:
-        actor = actor_of(session, asked.account)
+        actor = asked.acting(session)
         whole = query.dossier(session, actor, asked.path("number"))
         paper = signable_paper(session, whole.state.number, asked.path("document"))
     procedure = asked.desk.procedures.version(whole.state.procedure)

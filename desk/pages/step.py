@@ -72,7 +72,7 @@ def post_step(asked: Asked) -> Response:
 
 
 def _found(asked: Asked, session: ReadSession) -> tuple[Acting, Step]:
-    acting = acting_on(session, asked.account, asked.path("number"), asked.desk.procedures)
+    acting = acting_on(session, asked.acting(session), asked.path("number"), asked.desk.procedures)
     name = asked.path("step")
     if not acting.procedure.has_step(name):
         raise NotFound("step.unknown", step=name, procedure=acting.procedure.id)

@@ -48,7 +48,7 @@ def post_supplement(asked: Asked) -> Response:
 
 
 def _acting(asked: Asked, session: ReadSession) -> Acting:
-    return acting_on(session, asked.account, asked.path("number"), asked.desk.procedures)
+    return acting_on(session, asked.acting(session), asked.path("number"), asked.desk.procedures)
 
 
 def _title(asked: Asked, command: str) -> str:

@@ -52,6 +52,8 @@ class Context:
     saved_at: datetime | None
     claim: Claimed | None
     """That somebody else has taken it upon themselves."""
+    on_behalf_of: str
+    """Full name of the absent person in whose name it is recorded; empty where it is in one's own."""
     weighing: Weighing
     ways: tuple[Way, ...]
     owed: tuple[Owed, ...]
@@ -84,6 +86,8 @@ class CheckContext:
     weighing: Weighing
     proves: bool
     """Whether the password is asked for before it is recorded."""
+    on_behalf_of: str
+    """As on the page with the form."""
 
 
 def show(asked: Asked, task: Task) -> Response:
@@ -208,6 +212,7 @@ def _form_page(
         form=form,
         draft=f"/drafts/{task.number}/{task.draft}",
         saved_at=saved_at,
+        on_behalf_of=task.acting.behalf(task.granted),
         claim=None if claim is None or claim.account == asked.account else claim,
         weighing=worded(asked, task, form, weigh(asked, task, forms.offered_only(form))),
         ways=task.ways,
@@ -226,6 +231,7 @@ def _form_page(
 def _check_page(asked: Asked, task: Task, form: Form) -> Response:
     context = CheckContext(
         number=task.number,
+        on_behalf_of=task.acting.behalf(task.granted),
         candidate=task.acting.whole.candidate,
         title=task.title,
         action=task.address,

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import func, select
 
 from engine import access
 from engine.access import Access, Actor
-from engine.actors import actor_of
 from engine.database import ReadSession
 from engine.procedures import Procedures
-from engine.queries.dossier import DossierWhole, account_holders, dossier
+from engine.queries.dossier import DossierWhole, account_holders, dossier, people_named
 from engine.rules.answers import brought
 from engine.rules.steps import redoable
 from engine.timeline import Entry, entries
@@ -49,6 +48,8 @@ class Acting:
     whole: DossierWhole
     procedure: Procedure
     actor: Actor
+    absent: Mapping[str, str] = field(default_factory=dict)
+    """Full names, by person, of the absent people for whom the actor may act."""
 
     @property
     def state(self) -> DossierState:
@@ -64,6 +65,11 @@ class Acting:
             self.state,
             self.procedure,
         )
+
+    def behalf(self, granted: Access) -> str:
+        """Return the full name of the absent person in whose name something would be recorded; or nothing."""
+        person = granted.on_behalf_of if granted.allowed else None
+        return "" if person is None else self.absent.get(person, person)
 
     def may_do(self, step: Step) -> Access:
         """Say whether the account may do a step, in any of the ways it can be done."""
@@ -111,14 +117,18 @@ def _may_be_extended(state: DossierState, step: Step) -> bool:
 _FITS = {"reopen": _may_be_redone, "correction": _may_be_corrected, "extend_limit": _may_be_extended}
 
 
-def acting_on(session: ReadSession, account: str, number: str, procedures: Procedures) -> Acting:
-    """Return a dossier for an account that means to act on it, with all the roles the account holds.
+def acting_on(session: ReadSession, actor: Actor, number: str, procedures: Procedures) -> Acting:
+    """Return a dossier for somebody who means to act on it, with all the roles they may act with that day.
 
-    Raises `NotFound` for a dossier the account may not know of.
+    Raises `NotFound` for a dossier the actor may not know of.
     """
-    actor = actor_of(session, account)
     whole = dossier(session, actor, number)
-    return Acting(whole=whole, procedure=procedures.version(whole.state.procedure), actor=actor)
+    return Acting(
+        whole=whole,
+        procedure=procedures.version(whole.state.procedure),
+        actor=actor,
+        absent=people_named(session, (one.person for one in actor.lent)) if actor.lent else {},
+    )
 
 
 def redoable_steps(acting: Acting) -> tuple[str, ...]:
@@ -201,18 +211,22 @@ class Receipt:
     entry: Entry
     by: str
     """Full name of whoever recorded it, or the account."""
+    on_behalf_of: str
+    """Full name of the absent person for whom they did; empty where it was for themselves."""
 
 
 def receipt(
-    session: ReadSession, account: str, number: str, sequence: int, procedures: Procedures
+    session: ReadSession, actor: Actor, number: str, sequence: int, procedures: Procedures
 ) -> Receipt:
     """Return the receipt of an entry to anybody who may read the dossier; raises `NotFound`."""
-    acting = acting_on(session, account, number, procedures)
+    acting = acting_on(session, actor, number, procedures)
     found = next((one for one in entries(session, number, since=sequence)), None)
     if found is None or found.sequence != sequence:
         raise NotFound("dossier.unknown", dossier=number)
     by = account_holders(session, [found.actor]).get(found.actor, found.actor)
-    return Receipt(acting=acting, entry=found, by=by)
+    absent = found.on_behalf_of
+    behalf = "" if absent is None else people_named(session, [absent]).get(absent, absent)
+    return Receipt(acting=acting, entry=found, by=by, on_behalf_of=behalf)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -238,6 +252,6 @@ def branches_below(session: ReadSession, top: str, kind: str) -> tuple[UnitLine,
 def units_to(session: ReadSession, actor: Actor, command: str) -> tuple[UnitLine, ...]:
     """Return the units in which an actor may give a command, in the order of the tree."""
     roles = {role for right in access.RIGHTS[command] for role in right.roles}
-    units = sorted({grant.unit for grant in actor.grants if grant.role in roles})
+    units = sorted({grant.unit for grant in actor.held_for(command) if grant.role in roles})
     rows = session.rows(select(Unit.id, Unit.name, Unit.kind).where(Unit.id.in_(units)).order_by(Unit.path))
     return tuple(UnitLine(unit=row.id, name=row.name, kind=row.kind) for row in rows)

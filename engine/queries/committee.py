@@ -162,8 +162,9 @@ def _theirs(actor: Actor, procedures: Procedures) -> Iterator[ColumnElement[bool
         for step in stage.steps
         if step.kind in DECIDED
     ]
-    for role in sorted({grant.role for grant in actor.grants}):
-        units = sorted({grant.unit for grant in actor.grants if grant.role == role})
+    held = actor.held_for("vote") & actor.held_for("decision")
+    for role in sorted({grant.role for grant in held}):
+        units = sorted({grant.unit for grant in held if grant.role == role})
         steps = [(version, step) for version, step, roles in deciding if role in roles]
         if steps:
             at_step = tuple_(Dossier.procedure, WorkItem.step).in_(steps)

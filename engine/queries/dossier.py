@@ -222,8 +222,8 @@ def units_named(session: ReadSession, units: Iterable[str]) -> Mapping[str, str]
 
 
 def units_within(session: ReadSession, actor: Actor) -> tuple[str, ...]:
-    """Return the ids of the units in which an actor holds a role, and of all below them, from the top."""
-    roots = select(Unit.path).where(Unit.id.in_({one.unit for one in actor.grants})).subquery()
+    """Return the ids of the units by whose roles an actor reads, and of all below them, from the top."""
+    roots = select(Unit.path).where(Unit.id.in_({one.unit for one in actor.reads})).subquery()
     below = func.substr(Unit.path, 1, func.length(roots.c.path)) == roots.c.path
     found = select(Unit.id, Unit.path).order_by(Unit.path)
     if actor.account != SYSTEM:
@@ -243,7 +243,7 @@ def account_holders(session: ReadSession, accounts: Iterable[str]) -> Mapping[st
 
 def endorsed_by(actor: Actor) -> ColumnElement[bool]:
     """Ask for a timeline's entry in which a union's officer endorsed: that dossier they read ever after."""
-    is_officer = literal(any(grant.role in UNION_ROLES for grant in actor.grants))
+    is_officer = literal(any(grant.role in UNION_ROLES for grant in actor.reads))
     return and_(is_officer, TimelineEntry.kind == "endorsed", TimelineEntry.actor == actor.account)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from sqlalchemy import (
     JSON,
@@ -12,6 +12,7 @@ from sqlalchemy import (
     String,
     Subquery,
     and_,
+    case,
     cast,
     false,
     func,
@@ -25,7 +26,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import aliased
 
-from engine.access import RIGHTS, UNION_ROLES, Actor
+from engine.access import RIGHTS, UNION_ROLES, Actor, Grant, Lent
 from engine.database import ReadSession
 from engine.procedures import Procedures
 from engine.queries.answering import answer_by
@@ -41,17 +42,21 @@ SUPPLEMENT = "supplement"
 
 
 def duties_of(session: ReadSession, actor: Actor, procedures: Procedures) -> Subquery:
-    """Select what awaits an actor: steps of their bodies and roles, or of them by name, and supplements."""
+    """Select what awaits an actor: steps of their bodies and roles, or of them by name, and supplements.
+
+    So does what awaits absent people of whom they have taken over such tasks; `behalf` names the person, and
+    nobody for what is theirs without that.
+    """
+    own, lent = _whose_steps(actor, procedures)
     steps = (
         select(
             WorkItem.dossier, Dossier.procedure, WorkItem.step, WorkItem.opened_on, WorkItem.due_on,
-            WorkItem.attempt,
+            WorkItem.attempt, _behalf(own, lent).label("behalf"),
         )
         .join(Dossier, Dossier.number == WorkItem.dossier)
-        .where(moves(), or_(false(), *_theirs(actor, procedures)))
+        .where(moves(), or_(own, *(theirs for _, theirs in lent)))
     )  # fmt: skip
-    roles = RIGHTS["supplement"][0].roles
-    office = sorted({grant.unit for grant in actor.grants if grant.role in roles})
+    own, lent = _whose_supplements(actor)
     supplements = select(
         Dossier.number,
         Dossier.procedure,
@@ -59,8 +64,46 @@ def duties_of(session: ReadSession, actor: Actor, procedures: Procedures) -> Sub
         cast(null(), Date),
         answer_by(),
         _round(session),
-    ).where(Dossier.status == Status.RETURNED.value, Dossier.unit_id.in_(office))
+        _behalf(own, lent),
+    ).where(Dossier.status == Status.RETURNED.value, or_(own, *(theirs for _, theirs in lent)))
     return union_all(steps, supplements).subquery()
+
+
+_Lent = list[tuple[str, ColumnElement[bool]]]
+"""Absent persons, each with how to ask for what awaits them."""
+
+
+def _whose_steps(actor: Actor, procedures: Procedures) -> tuple[ColumnElement[bool], _Lent]:
+    """Ask for the steps that are the actor's own, and for those of each of the absent."""
+    lent = [
+        (one.person, or_(false(), *_theirs(_holder(actor, one), procedures, one.covers)))
+        for one in actor.lent
+    ]
+    return or_(false(), *_theirs(actor, procedures, lambda _: True)), lent
+
+
+def _whose_supplements(actor: Actor) -> tuple[ColumnElement[bool], _Lent]:
+    """Ask for the dossiers that owe the actor's own office an answer, and for those of the absent's."""
+    lent = [
+        (one.person, _in_office(frozenset({one.grant}))) for one in actor.lent if one.covers("supplement")
+    ]
+    return _in_office(actor.grants), lent
+
+
+def _in_office(grants: frozenset[Grant]) -> ColumnElement[bool]:
+    roles = RIGHTS["supplement"][0].roles
+    return Dossier.unit_id.in_(sorted({grant.unit for grant in grants if grant.role in roles}))
+
+
+def _holder(actor: Actor, lent: Lent) -> Actor:
+    return Actor(account=actor.account, person=None, grants=frozenset({lent.grant}))
+
+
+def _behalf(own: ColumnElement[bool], lent: _Lent) -> ColumnElement[str | None]:
+    """Return the absent person whose duty it is, as the engine would name them; null for their own."""
+    if not lent:
+        return cast(null(), String)
+    return case((own, cast(null(), String)), *((theirs, literal(person, String)) for person, theirs in lent))
 
 
 def claimed(mine: Subquery) -> ColumnElement[bool]:
@@ -85,19 +128,23 @@ def moves() -> ColumnElement[bool]:
     )
 
 
-def _theirs(actor: Actor, procedures: Procedures) -> Iterator[ColumnElement[bool]]:
+def _theirs(
+    actor: Actor, procedures: Procedures, covers: Callable[[str], bool]
+) -> Iterator[ColumnElement[bool]]:
     doing = [
         (one.id, step.id, step.acts)
         for one in procedures.all()
         for stage in one.stages
         for step in stage.steps
+        if covers(step.kind.value)
     ]
     for role in sorted({grant.role for grant in actor.grants}):
         units = sorted({grant.unit for grant in actor.grants if grant.role == role})
         steps = [(version, step) for version, step, acts in doing if role in acts.roles]
         if steps:
             yield and_(WorkItem.unit_id.in_(units), _one_of(steps))
-    yield from _of_unions(actor, procedures)
+    if covers("endorsement"):
+        yield from _of_unions(actor, procedures)
     if actor.person is not None:
         yield from _by_name(actor.person, doing)
 

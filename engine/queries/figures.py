@@ -100,7 +100,7 @@ def _roots(session: ReadSession, actor: Actor) -> tuple[str, ...]:
     """Return the paths below which an actor may look; the empty path is above everything."""
     if actor.account == SYSTEM:
         return ("",)
-    units = {grant.unit for grant in actor.grants}
+    units = {grant.unit for grant in actor.reads}
     return tuple(row.path for row in session.rows(select(Unit.path).where(Unit.id.in_(sorted(units)))))
 
 

@@ -89,6 +89,8 @@ class Duty:
     """Or `SUPPLEMENT`."""
     due_on: date | None
     attempt: int
+    on_behalf_of: str | None = None
+    """Full name of the absent person whose duty it is; None for the reader's own."""
     claim: Taken | None = None
     handed: Handed | None = None
 
@@ -225,16 +227,17 @@ def _duty(row: Any, actor: Actor) -> Duty:  # noqa: ANN401 -- a row of the page 
         step=row.step,
         due_on=row.due_on,
         attempt=row.attempt,
+        on_behalf_of=row.absent,
         claim=taken,
     )
 
 
 def _page(mine: Subquery, actor: Actor, looked: Looked) -> Select[Any]:
-    holder = aliased(Person)
+    holder, absent = aliased(Person), aliased(Person)
     statement = (
         select(
             mine, Person.full_name, Unit.name, Claim.account_id, Claim.since,
-            holder.full_name.label("holder"),
+            holder.full_name.label("holder"), absent.full_name.label("absent"),
         )
         .join(Dossier, Dossier.number == mine.c.dossier)
         .join(Person, Person.id == Dossier.candidate_id)
@@ -242,6 +245,7 @@ def _page(mine: Subquery, actor: Actor, looked: Looked) -> Select[Any]:
         .outerjoin(Claim, claimed(mine))
         .outerjoin(Account, Account.id == Claim.account_id)
         .outerjoin(holder, holder.id == Account.person_id)
+        .outerjoin(absent, absent.id == mine.c.behalf)
         .order_by(mine.c.due_on.is_(None), mine.c.due_on, mine.c.opened_on, mine.c.dossier, mine.c.step)
         .limit(_ROWS_A_PAGE + 1)
         .offset((looked.page - 1) * _ROWS_A_PAGE)

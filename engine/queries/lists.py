@@ -154,7 +154,7 @@ def unit_choices(session: ReadSession, actor: Actor, below: str = "") -> tuple[U
     """
     statement = select(Unit.id, Unit.name, Unit.kind, Unit.path).where(~Unit.beside).order_by(Unit.path)
     if actor.account != SYSTEM:
-        roots = select(Unit.path).where(Unit.id.in_({one.unit for one in actor.grants})).subquery()
+        roots = select(Unit.path).where(Unit.id.in_({one.unit for one in actor.reads})).subquery()
         inside = func.substr(Unit.path, 1, func.length(roots.c.path)) == roots.c.path
         statement = statement.join(roots, inside).distinct()
     if below:
@@ -188,7 +188,7 @@ def shown_to(statement: Select[*_Columns], actor: Actor) -> Select[*_Columns]:
         ways.append(
             Dossier.number.in_(select(Mentorship.dossier).where(Mentorship.person_id == actor.person))
         )
-    unions = sorted({grant.unit for grant in actor.grants if grant.role in UNION_ROLES})
+    unions = sorted({grant.unit for grant in actor.reads if grant.role in UNION_ROLES})
     if unions:
         endorsed = select(TimelineEntry.stream).where(endorsed_by(actor))
         ways += [awaits_union(unions), Dossier.number.in_(endorsed)]

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, or_, select, true, tuple_
+from sqlalchemy.orm import aliased
 
 from engine.access import SYSTEM, Actor
 from engine.database import ReadSession
@@ -111,17 +112,25 @@ def duties_after(
     session: ReadSession, actor: Actor, procedures: Procedures, *, after: DutyMark | None, at_most: int
 ) -> tuple[Duty, ...]:
     """Return what awaits an actor after a mark: the oldest limit first, then what has none."""
-    mine = duties_of(session, actor, procedures).c
+    mine, absent = duties_of(session, actor, procedures).c, aliased(Person)
     rest: ColumnElement[bool] = true()
     if after is not None:
         rest = _later(mine.due_on, (mine.dossier, mine.step), after.due_on, (after.dossier, after.step))
     rows = session.rows(
         select(
-            mine.dossier, mine.procedure, mine.step, mine.due_on, mine.attempt, Person.full_name, Unit.name
+            mine.dossier,
+            mine.procedure,
+            mine.step,
+            mine.due_on,
+            mine.attempt,
+            Person.full_name,
+            Unit.name,
+            absent.full_name.label("absent"),
         )
         .join(Dossier, Dossier.number == mine.dossier)
         .join(Person, Person.id == Dossier.candidate_id)
         .join(Unit, Unit.id == Dossier.unit_id)
+        .outerjoin(absent, absent.id == mine.behalf)
         .where(rest)
         .order_by(mine.due_on.is_(None), mine.due_on, mine.dossier, mine.step)
         .limit(at_most)
@@ -135,6 +144,7 @@ def duties_after(
             step=row.step,
             due_on=row.due_on,
             attempt=row.attempt,
+            on_behalf_of=row.absent,
         )
         for row in rows
     )
@@ -244,7 +254,7 @@ def within(actor: Actor, path: Any = Unit.path) -> ColumnElement[bool]:  # noqa:
     root = Unit.__table__.alias("root")
     # Not LIKE, for which SQLite takes capitals for small letters, and `_` stands for any sign.
     below = func.substr(path, 1, func.length(root.c.path)) == root.c.path
-    held = tuple({grant.unit for grant in actor.grants})
+    held = tuple({grant.unit for grant in actor.reads})
     return select(root.c.id).where(root.c.id.in_(held), below).exists()
 
 

@@ -11,7 +11,7 @@ from typing import Any, Literal
 from sqlalchemy import select
 
 from engine.database import ReadSession
-from engine.queries.dossier import account_holders
+from engine.queries.dossier import account_holders, people_named
 from engine.queries.rights import Reach
 from engine.timeline import REGISTER
 from models.person import Person
@@ -22,7 +22,7 @@ _UNITS = ("unit", "parent")
 Kind = Literal["person", "account", "unit"]
 _MARKS: Mapping[Kind, tuple[str, ...]] = {
     "person": ("person",),
-    "account": ("account",),
+    "account": ("account", "substitute"),
     "unit": _UNITS,
 }
 _BEGINNINGS: Mapping[Kind, str] = {"person": "add_person", "account": "open_account", "unit": "add_unit"}
@@ -40,9 +40,11 @@ class RegisterChange:
     account: str
     full_name: str
     """Of whoever made it; empty for the program and for accounts of nobody."""
+    on_behalf_of: str
+    """Full name of the absent person for whom they did; empty where it was for themselves."""
     change: str
     """The command."""
-    typed: Mapping[str, str | bool]
+    typed: Mapping[str, str | bool | list[str]]
     """What was typed, by field."""
     is_erased: bool
 
@@ -83,7 +85,11 @@ def names_in(session: ReadSession, changes: Sequence[RegisterChange]) -> Mapping
 
 def _rows(session: ReadSession, subject: str, before: int | None) -> Sequence[Any]:
     statement = select(
-        TimelineEntry.sequence, TimelineEntry.at, TimelineEntry.actor, TimelineEntry.payload
+        TimelineEntry.sequence,
+        TimelineEntry.at,
+        TimelineEntry.actor,
+        TimelineEntry.on_behalf_of,
+        TimelineEntry.payload,
     ).where(
         TimelineEntry.stream == REGISTER,
         # Ids hold nothing that JSON would write otherwise.
@@ -119,6 +125,8 @@ def _changes(session: ReadSession, kept: Sequence[Any]) -> Iterator[RegisterChan
         for row in session.rows(select(Enclosure.digest, Enclosure.body).where(Enclosure.digest.in_(digests)))
     }
     names = account_holders(session, [row.actor for row, _ in kept])
+    behalf = {row.on_behalf_of for row, _ in kept if row.on_behalf_of is not None}
+    absent = people_named(session, behalf) if behalf else {}
     for row, payload in kept:
         body = bodies.get(payload.get("enclosure"))
         typed = {} if body is None else json.loads(body)
@@ -127,6 +135,7 @@ def _changes(session: ReadSession, kept: Sequence[Any]) -> Iterator[RegisterChan
             at=row.at,
             account=row.actor,
             full_name=names.get(row.actor, ""),
+            on_behalf_of=absent.get(row.on_behalf_of or "", row.on_behalf_of or ""),
             change=payload["change"],
             typed={name: one for name, one in typed.items() if name != "command" and one is not None},
             is_erased=body is None,

@@ -84,7 +84,8 @@ def administering(session: ReadSession, actor: Actor) -> Reach:
 
 def seeing(session: ReadSession, actor: Actor) -> Reach:
     """Return which part of the tree an actor sees: below every unit in which they hold any role."""
-    return _reach(session, actor, {grant.role for grant in actor.grants}, set())
+    roles = {grant.role for grant in actor.reads}
+    return _reach(session, Actor(actor.account, actor.person, actor.reads), roles, set())
 
 
 def _reach(session: ReadSession, actor: Actor, below: set[str], exactly: set[str]) -> Reach:

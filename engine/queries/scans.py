@@ -39,6 +39,8 @@ class ScanLine:
     person: str | None
     by: str
     """Full name of who attached it, or the account."""
+    on_behalf_of: str | None
+    """The absent person for whom they did."""
     at: datetime
     document: str | None
     """Made document whose print, signed by hand, it shows; its number was compared."""
@@ -86,7 +88,8 @@ def _lines(session: ReadSession, number: str, sequence: int | None) -> Iterator[
         select(
             Scan.sequence, Scan.paper, Scan.kind, Scan.size, Scan.sha256, Scan.standing, Scan.document,
             Enclosure.body,
-            TimelineEntry.actor, TimelineEntry.at, Account.person_id, Person.full_name,
+            TimelineEntry.actor, TimelineEntry.on_behalf_of, TimelineEntry.at, Account.person_id,
+            Person.full_name,
         )
         .join(
             TimelineEntry,
@@ -112,6 +115,7 @@ def _lines(session: ReadSession, number: str, sequence: int | None) -> Iterator[
             account=row.actor,
             person=row.person_id,
             by=row.full_name or row.actor,
+            on_behalf_of=row.on_behalf_of,
             at=row.at,
             document=row.document,
         )

@@ -139,6 +139,8 @@ class Scan:
     """`waiting`, `clean`, `released` or `infected`."""
     attached_by: str | None
     """Person; None for an account of nobody."""
+    attached_for: str | None = None
+    """The absent person on whose behalf they did."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,6 +154,8 @@ class Facts:
     calendar: Calendar
     actor: str | None
     """Person who acts; None for the walker."""
+    on_behalf_of: str | None = None
+    """The absent person for whom they act, if they do."""
     applicant: Applicant
     people: Mapping[str, Member] = field(default_factory=dict)
     meeting: Meeting | None = None
@@ -181,3 +185,11 @@ class Facts:
     """Whether the candidate has another dossier that has not ended."""
     acting_unit: str | None = None
     """Unit for which the actor acts."""
+
+    @property
+    def whose(self) -> tuple[str | None, ...]:
+        """Return everybody whose act it is: who acts, and the absent person for whom they do.
+
+        What keeps one of them from it keeps the act from being done: an interest is not given over.
+        """
+        return (self.actor,) if self.on_behalf_of is None else (self.actor, self.on_behalf_of)

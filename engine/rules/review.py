@@ -13,20 +13,23 @@ from models.state import DossierState
 
 
 def requirements(state: DossierState, command: Review, facts: Facts) -> tuple[Requirement, ...]:
-    """Weigh the conclusion's fields; nobody verifies alone a candidate whom he guides."""
+    """Weigh the conclusion's fields; nobody verifies a candidate they guide, nor has it done for them."""
     step = facts.procedure.step(command.step)
     guides = {one.person for one in state.guides} | {state.candidate}
-    apart = Requirement(
-        rule="review.four_eyes",
-        source=step.source,
-        figures={"person": facts.actor or ""},
-        met=facts.actor is not None and facts.actor not in guides,
+    apart = (
+        Requirement(
+            rule="review.four_eyes",
+            source=step.source,
+            figures={"person": one or ""},
+            met=one is not None and one not in guides,
+        )
+        for one in facts.whose
     )
     asked = (
         *common(state, command, facts, command.on, ("review",)),
         *required(state, step, command.on, facts),
     )
-    return (*asked, apart, *way_back_open(state, step, command.verdict))
+    return (*asked, *apart, *way_back_open(state, step, command.verdict))
 
 
 def decide(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 from engine.rules.given import Due, Facts
 from models.commands import AttachScan, CheckScan, ReleaseScan
@@ -28,7 +29,7 @@ def requirements(state: DossierState, command: Commands, facts: Facts) -> tuple[
         case CheckScan():
             return (_waits(command.scan, facts),)
         case ReleaseScan():
-            return (_waits(command.scan, facts), _second_person(facts))
+            return (_waits(command.scan, facts), *_second_person(facts))
 
 
 def decide(
@@ -106,9 +107,14 @@ def _waits(scan: int, facts: Facts) -> Requirement:
     )  # fmt: skip
 
 
-def _second_person(facts: Facts) -> Requirement:
-    """Ask for somebody other than who attached the file; who is nobody known is not another."""
-    return Requirement(
-        rule="scan.second_person", source=_FOUR_EYES, figures={"person": facts.actor or ""},
-        met=facts.scan is not None and facts.actor is not None and facts.actor != facts.scan.attached_by,
-    )  # fmt: skip
+def _second_person(facts: Facts) -> Iterator[Requirement]:
+    """Ask for somebody other than who attached the file; who is nobody known is not another.
+
+    That holds for each of those whose act either was.
+    """
+    before = set() if facts.scan is None else {facts.scan.attached_by, facts.scan.attached_for}
+    for one in facts.whose:
+        yield Requirement(
+            rule="scan.second_person", source=_FOUR_EYES, figures={"person": one or ""},
+            met=facts.scan is not None and one is not None and one not in before,
+        )  # fmt: skip

@@ -12,6 +12,7 @@ from sqlalchemy import Select, select
 
 from engine.database import ReadSession
 from engine.enclosures import sealed_digest
+from engine.substitutions import kept as kept_tasks
 from engine.timeline import REGISTER, Entry
 from engine.verification.reading import Fault, rows_as_kept
 from models.account import Account, RoleGrant
@@ -19,6 +20,7 @@ from models.commands.shape import Day
 from models.dossier import Dossier
 from models.events import RegisterChanged
 from models.person import Person
+from models.substitution import Substitution
 from models.timeline import Enclosure
 from models.unit import Seat, Unit
 from models.workday import Workday
@@ -52,6 +54,7 @@ def register_faults(session: ReadSession, told: Sequence[Entry]) -> Iterator[Fau
         ("grants.differ", _kept(session, _GRANTS), sorted(replay.grants)),
         ("seats.differ", _kept(session, _SEATS), sorted(tuple(one.values()) for one in replay.seats)),
         ("workdays.differ", _kept(session, _WORKDAYS), sorted(map(_plain, replay.workdays.items()))),
+        ("substitutions.differ", _kept(session, _SUBSTITUTIONS), replay.substitution_rows()),
         ("persons.differ", _kept(session, _persons(_PERSONAL)), replay.person_rows(_PERSONAL)),
         ("standings.differ", *_standings(session, replay)),
     ):
@@ -64,7 +67,7 @@ def _plain(item: tuple[str, _Row]) -> _Row:
 
 
 def _typed(session: ReadSession, told: Sequence[Entry]) -> list[tuple[str, Mapping[str, Any]]] | None:
-    """Return every change with what was typed; None where something of it is lost."""
+    """Return every change with what was typed, of what and when; None where something of it is lost."""
     columns = (Enclosure.digest, Enclosure.salt, Enclosure.body)
     rows = rows_as_kept(session, select(*columns).where(Enclosure.stream == REGISTER))
     kept = {row.digest: (row.salt, row.body) for row in rows or ()}
@@ -75,7 +78,8 @@ def _typed(session: ReadSession, told: Sequence[Entry]) -> list[tuple[str, Mappi
         salt, body = kept.get(entry.event.enclosure or "", (b"", None))
         if body is None or sealed_digest(salt, body.encode()) != entry.event.enclosure:
             return None
-        found.append((entry.event.change, json.loads(body)))
+        own = {"subject": entry.event.subject, "at": entry.at}
+        found.append((entry.event.change, json.loads(body) | own))
     return found
 
 
@@ -89,12 +93,13 @@ class _Replay:
         self.seats: list[dict[str, str]] = []
         self.workdays: dict[str, _Row] = {}
         self.persons: dict[str, dict[str, str]] = {}
+        self.substitutions: dict[str, dict[str, str]] = {}
 
     def take(self, change: str, typed: Mapping[str, Any]) -> None:
         """Take one change."""
         told = getattr(self, f"_{change}", None)
         if told is not None:
-            told({name: _text(value) for name, value in typed.items()})
+            told({name: _listed(value) for name, value in typed.items()})
 
     def _add_unit(self, typed: dict[str, str]) -> None:
         above = self.units.get(typed.get("parent", ""), {}).get("path", "")
@@ -140,6 +145,29 @@ class _Replay:
         gone = {"official_on": ""}
         self.persons[typed["person"]] |= gone | {name: typed[name] for name in _STANDING if name in typed}
 
+    def _offer_substitution(self, typed: dict[str, str]) -> None:
+        made = {"standing": "offered", "offered_at": typed["at"]}
+        self.substitutions[typed["subject"]] = typed | made
+
+    def _accept_substitution(self, typed: dict[str, str]) -> None:
+        self._settled(typed, "accepted", "settled_at")
+
+    def _decline_substitution(self, typed: dict[str, str]) -> None:
+        self._settled(typed, "declined", "settled_at")
+
+    def _end_substitution(self, typed: dict[str, str]) -> None:
+        self._settled(typed, "ended", "ended_at")
+
+    def _settled(self, typed: dict[str, str], standing: str, when: str) -> None:
+        self.substitutions[typed["subject"]] |= {"standing": standing, when: typed["at"]}
+
+    def substitution_rows(self) -> list[_Row]:
+        """Return every substitution as its row should be."""
+        return sorted(
+            (name, *(one.get(column, "") for column in _SUBSTITUTION))
+            for name, one in self.substitutions.items()
+        )
+
     def person_rows(self, names: Sequence[str], but: frozenset[str] = frozenset()) -> list[_Row]:
         """Return some columns of every person as they should be."""
         return sorted(
@@ -161,6 +189,15 @@ def _text(value: object) -> str:
     return "" if value is None else str(value)
 
 
+def _listed(value: object) -> str:
+    """Return a value as its row keeps it: several kinds of task in one text."""
+    return kept_tasks(value) if isinstance(value, list) else _text(value)
+
+
+_SUBSTITUTION = (
+    "account", "role", "unit", "substitute", "tasks", "since", "until", "reason", "standing", "offered_at",
+    "settled_at", "ended_at",
+)  # fmt: skip
 _STANDING = ("unit", "standing", "joined_on", "official_on", "in_unit_since")
 _PERSONAL = (
     "full_name", "sex", "born_on", "birthplace", "home_town", "ethnicity", "religion", "residence",
@@ -173,6 +210,13 @@ _ACCOUNTS = select(Account.id, Account.person_id, Account.is_active)
 _GRANTS = select(RoleGrant.account_id, RoleGrant.role, RoleGrant.unit_id)
 _SEATS = select(Seat.person_id, Seat.unit_id, Seat.role, Seat.position, Seat.votes, Seat.since, Seat.until)
 _WORKDAYS = select(Workday.on, Workday.is_working, Workday.source)
+
+_SUBSTITUTIONS = select(
+    Substitution.id, Substitution.account_id, Substitution.role, Substitution.unit_id,
+    Substitution.substitute_id, Substitution.tasks, Substitution.since, Substitution.until,
+    Substitution.reason, Substitution.standing, Substitution.offered_at, Substitution.settled_at,
+    Substitution.ended_at,
+)  # fmt: skip
 
 
 def _persons(names: Sequence[str]) -> Select[*tuple[Any, ...]]:

@@ -75,6 +75,13 @@ from models.commands.steps import (
     Vote,
     Waiting,
 )
+from models.commands.substitution import (
+    AcceptSubstitution,
+    DeclineSubstitution,
+    EndSubstitution,
+    OfferSubstitution,
+    Task,
+)
 
 StepCommands = FormCommand | Assessment | Endorsement | Vote | Review | Decision | Ceremony | Waiting
 CrossCommands = (
@@ -105,6 +112,7 @@ MeetingCommands = (
     | CloseMeeting
 )
 MinutesCommands = SignMinutes
+SubstitutionCommands = OfferSubstitution | AcceptSubstitution | DeclineSubstitution | EndSubstitution
 RegisterCommands = (
     AddUnit
     | AddPerson
@@ -122,6 +130,7 @@ RegisterCommands = (
     | TurnOnSecondFactor
     | TurnOffSecondFactor
     | EndSessions
+    | SubstitutionCommands
 )
 AnyCommand = Annotated[
     OpenDossier
@@ -155,6 +164,7 @@ COMMAND: TypeAdapter[
 __all__ = [
     "COMMAND",
     "Absence",
+    "AcceptSubstitution",
     "AddPerson",
     "AddUnit",
     "AddWebhook",
@@ -180,8 +190,10 @@ __all__ = [
     "CrossCommands",
     "Decision",
     "DeclareInterest",
+    "DeclineSubstitution",
     "DossierCommand",
     "EndSessions",
+    "EndSubstitution",
     "Endorsement",
     "EnterStanding",
     "ExtendLimit",
@@ -193,6 +205,7 @@ __all__ = [
     "Migrate",
     "MinutesCommands",
     "NoteAttendance",
+    "OfferSubstitution",
     "OpenAccount",
     "OpenBallot",
     "OpenDossier",
@@ -216,11 +229,13 @@ __all__ = [
     "SignatureCommands",
     "StepCommand",
     "StepCommands",
+    "SubstitutionCommands",
     "SupplementDone",
     "SupplementItem",
     "Suspend",
     "SystemCommands",
     "TakeSeat",
+    "Task",
     "Transfer",
     "TurnOffSecondFactor",
     "TurnOnSecondFactor",

@@ -155,6 +155,22 @@ _COMMAND = {
     "turn_on_second_factor": mark("bật xác thực hai lớp"),
     "turn_off_second_factor": mark("tắt xác thực hai lớp"),
     "end_sessions": mark("đăng xuất các thiết bị"),
+    "offer_substitution": mark("đề nghị làm thay"),
+    "accept_substitution": mark("nhận làm thay"),
+    "decline_substitution": mark("từ chối làm thay"),
+    "end_substitution": mark("chấm dứt làm thay"),
+}
+_TASK = {
+    "papers": mark("giấy tờ của hồ sơ"),
+    "reviews": mark("thẩm tra"),
+    "votes": mark("họp, biểu quyết, quyết định"),
+    "movements": mark("trả lại, tạm dừng, chuyển, kết thúc hồ sơ"),
+}
+_SUBSTITUTION = {
+    "offered": mark("chờ trả lời"),
+    "accepted": mark("đã nhận lời"),
+    "declined": mark("đã từ chối"),
+    "ended": mark("đã chấm dứt"),
 }
 _WAY = {
     "tally": mark("đếm tại cuộc họp"),
@@ -227,6 +243,8 @@ _CAPTIONS: Mapping[str, Mapping[str, str]] = {
     "relation": _RELATION,
     "treatment": _TREATMENT,
     "void": _VOID,
+    "task": _TASK,
+    "substitution": _SUBSTITUTION,
     "machine": _MACHINE,
     "chair_vote": _CHAIR_VOTE,
 }
@@ -236,8 +254,8 @@ def caption(noun: str, value: str, language: Language) -> str:
     """Return what readers call a stored value: `caption("status", "returned", "vi")`.
 
     Nouns are status, outcome, kind, role, roll, sitting, officer, standing, education, endorser, body,
-    channel, command, way, choice, chair_vote, relation, treatment, void (why a ballot was) and machine; a
-    value without a word stands as itself.
+    channel, command, task, substitution, way, choice, chair_vote, relation, treatment, void (why a ballot
+    was) and machine; a value without a word stands as itself.
     """
     known = _CAPTIONS[noun].get(value)
     return value if known is None else translate(known, language)

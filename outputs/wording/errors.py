@@ -54,6 +54,7 @@ ERRORS: Mapping[str, str] = {
         "Khóa của cuộc bỏ phiếu kín %(ballot)s không còn: không ai mở được phiếu. "
         "Hủy cuộc này và biểu quyết lại."
     ),
+    "substitution.unknown": mark("Không tìm thấy lời đề nghị làm thay %(substitution)s của bạn."),
     "meeting.unknown": mark("Không tìm thấy cuộc họp %(meeting)s."),
     "view.unknown": mark("Không tìm thấy cách xem đã lưu số %(view)s."),
     "batch.unknown": mark("Không tìm thấy đợt %(batch)s."),
@@ -347,6 +348,7 @@ FAULTS: Mapping[str, str] = {
     "accounts.differ": mark("Danh sách tài khoản khác với nhật ký %(stream)s (mục số %(sequence)s)."),
     "grants.differ": mark("Vai trò của các tài khoản khác với nhật ký %(stream)s (mục số %(sequence)s)."),
     "seats.differ": mark("Chức vụ khác với nhật ký %(stream)s (mục số %(sequence)s)."),
+    "substitutions.differ": mark("Việc làm thay khác với nhật ký %(stream)s (mục số %(sequence)s)."),
     "workdays.differ": mark("Lịch làm việc khác với nhật ký %(stream)s (mục số %(sequence)s)."),
     "persons.differ": mark("Lý lịch khác với nhật ký %(stream)s (mục số %(sequence)s)."),
     "standings.differ": mark("Tư cách đảng viên khác với nhật ký %(stream)s (mục số %(sequence)s)."),

@@ -26,6 +26,7 @@ _CAPTIONED = {
     "endorser": "endorser",
     "missing": "body",
     "channel": "channel",
+    "became": "substitution",
     "change": "command",
     "command": "command",
     "machine": "machine",

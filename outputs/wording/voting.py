@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from models.procedure import EndorsementSource, Sourced, Threshold, VoteRule
 from outputs.wording.amounts import threshold
+from outputs.wording.captions import caption
 from outputs.wording.language import Language, mark, translate
 from outputs.wording.names import said
 
@@ -18,6 +19,7 @@ _VETOES = {
     "any": mark("Một phiếu không tán thành là đủ để không thông qua."),
     "chair": mark("Chủ tọa không tán thành thì không thông qua."),
 }
+_INTEREST = mark("Người %(relations)s: %(treatment)s.")
 _LEAST = mark("Tổng số phải có ít nhất %(amount)s người; ít hơn thì cấp ủy cấp trên xét.")
 _ATTEMPTS = mark("Biểu quyết nhiều nhất %(amount)s lần.")
 _WAY = mark("%(way)s: tán thành %(share)s.")
@@ -42,6 +44,12 @@ def asked_of_a_vote(vote: VoteRule, language: Language) -> Iterator[tuple[Source
         yield vote.casting_vote, say(_CASTING_VOTE)
     if vote.veto is not None:
         yield vote.veto, say(_VETOES[vote.veto.by])
+    for one in vote.interests:
+        relations = ", ".join(caption("relation", each, language) for each in one.relations)
+        yield (
+            one,
+            say(_INTEREST, relations=relations, treatment=caption("treatment", one.treatment, language)),
+        )
     if vote.least_roll is not None:
         yield vote.least_roll, say(_LEAST, amount=vote.least_roll.amount)
     if vote.attempts is not None:

@@ -8,12 +8,15 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Event
+from time import monotonic
 
 import pytest
 
 from tests.house.sources import CHECKOUT
 
 MINUTE = 60
+_ENDING_SECONDS = 10
 PROGRAM = (sys.executable, str(CHECKOUT / "diudat.py"))
 CI_ONLY = pytest.mark.skipif(
     not os.environ.get("CI"), reason="takes half a minute of both processors: CI runs it, or you with CI=1"
@@ -56,4 +59,12 @@ def processes_of(folder: Path) -> list[str]:
                 found.append((one / "cmdline").read_bytes().replace(b"\0", b" ").decode())
         except OSError:
             continue  # it ended meanwhile, or is somebody else's
+    return found
+
+
+def left_behind(folder: Path) -> list[str]:
+    """Return what is still there of those processes once it had time to end: one killed takes a moment."""
+    deadline, pause = monotonic() + _ENDING_SECONDS, Event()
+    while (found := processes_of(folder)) and monotonic() < deadline:
+        pause.wait(0.05)
     return found

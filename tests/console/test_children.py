@@ -13,7 +13,7 @@ from console import children
 from console.exits import Exit
 from console.prefect_server import LOOPBACK, free_port
 from models.errors import OutsideFailure
-from tests.console.programs import Run, processes_of
+from tests.console.programs import Run, left_behind
 
 _DEAF = """
 import os, signal, sys, time
@@ -44,7 +44,7 @@ def test_children_that_do_not_end_are_ended_with_what_they_started(tmp_path: Pat
 
     children.stop([child], patience=0.1)
 
-    assert processes_of(tmp_path) == []
+    assert left_behind(tmp_path) == []
 
 
 def test_child_is_waited_for_until_told_to_stop(tmp_path: Path) -> None:

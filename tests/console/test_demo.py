@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import settings
-from tests.console.programs import MINUTE, PROGRAM, diudat, processes_of
+from tests.console.programs import MINUTE, PROGRAM, diudat, left_behind
 
 
 def test_folder_with_other_things_in_it_is_left_alone(tmp_path: Path) -> None:
@@ -63,4 +63,4 @@ def test_demo_that_is_ended_stops_its_server(tmp_path: Path) -> None:
     _, told = started.communicate(timeout=MINUTE)
 
     assert (started.returncode, told) == (128 + signal.SIGTERM, b"")
-    assert processes_of(folder) == []
+    assert left_behind(folder) == []

@@ -23,7 +23,7 @@ from engine.access import SYSTEM, Actor
 from engine.queries import dossier as query
 from examples.district_4 import MORNING_AFTER
 from settings import load
-from tests.console.programs import CI_ONLY, MINUTE, PROGRAM, processes_of
+from tests.console.programs import CI_ONLY, MINUTE, PROGRAM, left_behind, processes_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,7 +104,7 @@ def test_program_serves_until_told_to_stop_and_leaves_nothing_behind(shown: Show
     assert "Nguyễn Hoàng Long" in shown.told
     assert "dv-p10-02" in shown.told
     assert (shown.rest.split(), shown.complaints, shown.code) == (["Stopping…", "Stopped."], "", 0)
-    assert processes_of(shown.home) == []
+    assert left_behind(shown.home) == []
 
 
 @CI_ONLY

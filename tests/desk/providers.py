@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -18,6 +19,11 @@ from joserfc import jwt
 from joserfc.jwk import RSAKey
 
 CLIENT, SECRET = "diudat", "a secret between the two"
+
+
+@cache
+def _key() -> RSAKey:
+    return RSAKey.generate_key(2048, {"kid": "1"})
 
 
 @dataclass
@@ -30,7 +36,7 @@ class IdentityProvider:
     """Whom it vouches for."""
     lies: dict[str, Any] = field(default_factory=dict)
     """Claims it changes; None leaves one out."""
-    signs_with: RSAKey = field(default_factory=lambda: RSAKey.generate_key(2048, {"kid": "1"}))
+    signs_with: RSAKey = field(default_factory=_key)
     publishes: RSAKey | None = None
     """Key it publishes, if another than it signs with."""
     asked: dict[str, str] = field(default_factory=dict)
@@ -102,6 +108,6 @@ def provider_at_work() -> Iterator[IdentityProvider]:
     with ThreadingHTTPServer(("127.0.0.1", 0), Answers) as server:
         known.issuer = f"http://127.0.0.1:{server.server_address[1]}"
         known.now = int(time.time())
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
         yield known
         server.shutdown()

@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 
 from engine import rules
 from engine.ballots import counted_before
+from engine.verification import verify
 from models import commands
 from models.ballot import BallotBox, BallotParticipant, CountedBallot, SealedBallot
 from models.errors import Forbidden, Malformed, NotFound, OutsideFailure, Refused
@@ -352,3 +353,79 @@ def test_state_is_what_the_timeline_replays(branch: Voting) -> None:
     assert isinstance(branch.road.entries(branch.dossier)[-1].event, BallotOpened)
     with branch.road.database.reading() as session:
         assert session.scalar(select(BallotBox.standing)) == "open"
+
+
+def test_kin_of_the_candidate_abstains_counts_and_is_named(branch: Voting) -> None:
+    kin = branch.members[5]
+    branch.do(
+        commands.DeclareInterest(
+            dossier=branch.dossier, on=branch.on, person=kin, relation="kinship", reason="anh ruột"
+        )
+    )
+    branch.open("open")
+
+    assert _refused(lambda: branch.cast(5, "yes")) == {"ballot.may_vote"}
+    for member in (0, 1, 2, 3, 4, 6):
+        branch.cast(member, "yes")
+    branch.close()
+    (voted,) = branch.record().events
+
+    assert isinstance(voted, Voted)
+    assert (voted.roll, voted.yes, voted.needed, voted.outcome) == (9, 6, 6, "passed")
+    assert [(one.person, one.relation, one.treatment) for one in voted.interested] == [
+        (kin, "kinship", "abstains")
+    ]
+
+
+def test_tally_of_the_room_leaves_no_ballot_for_kin(branch: Voting) -> None:
+    branch.do(
+        commands.DeclareInterest(
+            dossier=branch.dossier,
+            on=branch.on,
+            person=branch.members[5],
+            relation="kinship",
+            reason="anh ruột",
+        )
+    )
+    all_nine, by = branch.road.command(branch.dossier, STEP, branch.on, meeting=branch.meeting)
+    eight, _ = branch.road.command(branch.dossier, STEP, branch.on, meeting=branch.meeting, yes=8)
+
+    assert _refused(lambda: branch.road.do(all_nine, by, branch.on)) == {"vote.abstaining"}
+    assert isinstance(branch.road.do(eight, by, branch.on).events[0], Voted)
+
+
+def test_who_arrives_may_vote_and_who_votes_and_leaves_still_counts(road: Road, tmp_path: Path) -> None:
+    branch = voting(road, tmp_path, absent=2)
+    branch.open()
+    for member in range(7):
+        branch.cast(member, "yes")
+    for member, change in ((3, "left"), (8, "arrived")):
+        branch.do(
+            commands.COMMAND.validate_python(
+                {
+                    "command": "note_attendance", "meeting": branch.meeting, "change": change,
+                    "person": branch.members[member], "reason": "việc riêng",
+                }
+            )
+        )  # fmt: skip
+    branch.cast(8, "no")
+
+    (closed,) = branch.close().events
+
+    assert isinstance(closed, BallotClosed)
+    assert (closed.present, closed.cast, closed.yes, closed.no) == (9, 8, 7, 1)
+
+
+def test_meeting_is_not_closed_over_a_ballot_that_is_not_settled(branch: Voting) -> None:
+    closing = commands.CloseMeeting(meeting=branch.meeting)
+    branch.open("open")
+    assert _refused(lambda: branch.do(closing)) == {"meeting.ballots_settled"}
+    for member in range(9):
+        branch.cast(member, "yes")
+    branch.close()
+    assert _refused(lambda: branch.do(closing)) == {"meeting.ballots_settled"}
+    branch.record()
+
+    assert branch.do(closing).events[0].kind == "meeting_closed"
+    with branch.road.database.reading() as session:
+        assert verify(session).faults == ()

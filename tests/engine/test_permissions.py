@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
-from engine.access import SYSTEM, Actor, Grant, may
+from engine.access import SYSTEM, Actor, Grant, Lent, may
 from models import commands
 from models.commands import DossierCommand
 from models.procedure import StepKind
@@ -124,6 +126,43 @@ def test_engine_refuses_every_role_the_page_does_not_name(name: str) -> None:
             actor = Actor(account="a", person="q", grants=grants)
 
             assert not may(actor, _command(name, state), state, PROCEDURE).allowed, (role, status)
+
+
+def _given_over() -> dict[str, set[str]]:
+    """Read off the page which commands each kind of task holds that may be given over."""
+    lines = PAGE.read_text(encoding="utf-8").partition("## What may be given over")[2].partition("## ")[0]
+    cells = [line.strip("| ").split(" | ") for line in lines.splitlines() if line.startswith("| ")]
+    return {one[0]: set(re.findall(r"`(\w+)`", one[1])) for one in cells[1:]}
+
+
+@pytest.mark.parametrize("name", sorted(COMMANDS))
+def test_engine_lets_a_substitute_do_what_the_page_says_may_be_given_over(name: str) -> None:
+    step = PROCEDURE.step(STEP_OF.get(name, "application"))
+    on, pages = date(2026, 11, 25), _given_over()
+
+    for command, role, where, statuses in _rows():
+        if command != name or role in {"person of the step", "–"}:
+            continue
+        state = _state(name, next(iter(statuses)))
+        held = _actors(name, role, where, state)
+        for task, commands_of in pages.items():
+            lent = (
+                Lent(person="away", grant=one, tasks=frozenset({task}), since=on, until=on)  # type: ignore[arg-type]  # read off the page
+                for one in held.grants
+            )
+            actor = Actor(account="b", person="p", lent=tuple(lent))
+            granted = may(actor.on(on), _command(name, state, role), state, PROCEDURE)
+            itself = (
+                step.acts.person is not None
+                and may(Actor(account="b", person="p"), _command(name, state, role), state, PROCEDURE).allowed
+            )
+            if itself:
+                assert granted.on_behalf_of is None
+                continue
+            may_act = name in commands_of and (role != "role of the step" or bool(step.acts.roles))
+            assert (granted.allowed, granted.on_behalf_of) == (may_act, "away" if may_act else None), role
+            for day in (on - timedelta(days=1), on + timedelta(days=1)):
+                assert not may(actor.on(day), _command(name, state, role), state, PROCEDURE).allowed
 
 
 def test_every_command_on_a_dossier_stands_on_the_page() -> None:

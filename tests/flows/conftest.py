@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from console.prefect_server import environment, running
+from console.prefect_server import Server, environment, running
 from flows import installation
 from settings import Settings, load
 from tests.flows.postbox import LOOPBACK, Postbox, open_postbox
@@ -65,11 +65,17 @@ def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, postbox: Postbox) -
 
 
 @pytest.fixture(scope="session")
-def prefect_api(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the one Prefect server of this run, in a folder of its own."""
+def prefect_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The one Prefect server of this run, in a folder of its own."""
     folder = tmp_path_factory.mktemp("prefect")
     with running(folder) as server, pytest.MonkeyPatch.context() as patch:
         for name, value in environment(folder, server.address).items():
             patch.setenv(name, value)
         server.wait_until_ready()
-        yield server.address
+        yield server
+
+
+@pytest.fixture(scope="session")
+def prefect_api(prefect_server: Server) -> str:
+    """The address of the one Prefect server of this run."""
+    return prefect_server.address

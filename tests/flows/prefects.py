@@ -14,11 +14,15 @@ T = TypeVar("T")
 PATIENCE_SECONDS = 40.0
 
 
-def sent(method: str, address: str, given: Any) -> httpx.Response:  # noqa: ANN401 -- as Prefect takes it
+def sent(method: str, address: str, given: Any = None) -> httpx.Response:  # noqa: ANN401 -- as Prefect takes it
     """Send something to the server, again while its database is busy, as Prefect's own client does."""
-    answer = eventually(lambda: _unless_busy(httpx.request(method, address, json=given, timeout=20)))
-    assert answer is not None, address
-    return answer.raise_for_status()
+    return _answer(method, address, given).raise_for_status()
+
+
+def _answer(method: str, address: str, given: Any = None) -> httpx.Response:  # noqa: ANN401 -- as above
+    found = eventually(lambda: _unless_busy(httpx.request(method, address, json=given, timeout=20)))
+    assert found is not None, address
+    return found
 
 
 def _unless_busy(answer: httpx.Response) -> httpx.Response | None:
@@ -41,5 +45,5 @@ def eventually(look: Callable[[], T]) -> T:
 
 def artifact(api: str, key: str) -> dict[str, Any] | None:
     """Return the newest artifact under a key."""
-    answer = httpx.get(f"{api}/artifacts/{key}/latest", timeout=20)
-    return None if answer.status_code == 404 else dict(answer.json())
+    answer = _answer("GET", f"{api}/artifacts/{key}/latest")
+    return None if answer.status_code == 404 else dict(answer.raise_for_status().json())

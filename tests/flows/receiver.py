@@ -39,7 +39,7 @@ def open_receiver() -> Iterator[Receiver]:
 
     server = ThreadingHTTPServer((LOOPBACK, 0), Handler)
     receiver.url = f"http://{LOOPBACK}:{server.server_address[1]}/events"
-    thread = Thread(target=server.serve_forever)
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     try:
         yield receiver

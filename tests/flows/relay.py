@@ -41,7 +41,7 @@ def relaying(port: int, to: int) -> Iterator[None]:
                 back.join()
 
     server = _Server((LOOPBACK, port), Handler)
-    thread = Thread(target=server.serve_forever)
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     try:
         yield

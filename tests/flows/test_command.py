@@ -7,11 +7,10 @@ import os
 from io import StringIO
 from pathlib import Path
 
-import httpx
 import pytest
 from rich.console import Console
 
-from console import children, walking
+from console import walking
 from console.exits import Exit
 from console.office import opened
 from console.prefect_server import Server, environment
@@ -19,6 +18,7 @@ from console.screen import Screen
 from engine.rules.time_limits import add_months
 from tests.flows.conftest import Install
 from tests.flows.errands import dossier_at, issued
+from tests.flows.prefects import sent
 from tests.roads import Road
 
 pytestmark = pytest.mark.xdist_group("prefect")
@@ -66,14 +66,12 @@ def test_sweep_of_a_day_is_recorded_once(
     assert second == []
 
 
-def test_run_left_under_way_when_the_program_stopped_gives_its_place_back(
-    prefect_api: str, tmp_path: Path
-) -> None:
-    flow = httpx.post(f"{prefect_api}/flows/", json={"name": "left-over"}, timeout=20).json()["id"]
+def test_run_left_under_way_when_the_program_stopped_gives_its_place_back(prefect_server: Server) -> None:
+    api = prefect_server.address
+    flow = sent("POST", f"{api}/flows/", {"name": "left-over"}).json()["id"]
     given = {"flow_id": flow, "state": {"type": "PENDING", "name": "Submitting"}}
-    run = httpx.post(f"{prefect_api}/flow_runs/", json=given, timeout=20).json()["id"]
+    run = sent("POST", f"{api}/flow_runs/", given).json()["id"]
 
-    with children.started("nobody", ["true"], tmp_path / "nobody.log") as child:
-        Server(address=prefect_api, child=child).bury()
+    prefect_server.bury()
 
-    assert httpx.get(f"{prefect_api}/flow_runs/{run}", timeout=20).json()["state_type"] == "CRASHED"
+    assert sent("GET", f"{api}/flow_runs/{run}").json()["state_type"] == "CRASHED"

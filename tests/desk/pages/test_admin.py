@@ -55,7 +55,8 @@ def test_every_change_of_the_register_has_a_form_or_a_page_of_its_own() -> None:
         if any(right.where == "line" and "administrator" in right.roles for right in rights)
     }
 
-    assert administered - set(KINDS) == {"set_password", "migrate"}
+    own_pages = {"set_password", "migrate", "offer_substitution", "end_substitution"}
+    assert administered - set(KINDS) == own_pages
 
 
 def test_whole_register_is_kept_through_its_forms(sqlite_desk: DeskTest) -> None:

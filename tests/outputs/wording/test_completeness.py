@@ -6,7 +6,8 @@ from typing import get_args
 
 import pytest
 
-from engine.access import RIGHTS, Where
+from engine.access import GIVEN_OVER, RIGHTS, Where
+from engine.rules.substitution import Standing
 from models import commands
 from models.procedure import (
     OUTCOMES,
@@ -128,6 +129,8 @@ def test_every_stored_value_that_a_figure_shows_has_a_word() -> None:
         "channel": set(get_args(commands.SendNotice.model_fields["channel"].annotation)),
         "command": set(RIGHTS),
         "chair_vote": {"unsaid", *get_args(ChairVote)},
+        "task": set(GIVEN_OVER),
+        "substitution": set(get_args(Standing)),
     }
 
     for noun, known in values.items():
