@@ -118,7 +118,7 @@ def _guarded(asked: Asked, one: Answers) -> Response:
     if one.public:
         return one.handler(asked)
     if asked.session is None or asked.session.awaits_code:
-        return door.at_the_door(asked)
+        return door.turned_away(asked) if one.unkept else door.at_the_door(asked)
     if asked.session.must_change and one.path not in _OPEN_WHILE_PASSWORD_IS_OLD:
         return see_other(_NEW_PASSWORD)
     return one.handler(asked)

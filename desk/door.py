@@ -16,10 +16,13 @@ from engine import held, sessions
 
 THEN = "_then"
 """Posted name of the address to go to after signing in."""
+AGAIN = "again"
+"""Asked of an address whose page must say that what was sent there was not kept."""
 _NEVER_HELD = frozenset(
-    {"_proof", "_code", "_password", "present", "password", "again", "passphrase", "_sure"}
+    {"_proof", "_code", "_password", "present", "password", "again", "passphrase", "_sure", "_choice"}
 )
-"""Passwords and codes are typed again: they are kept nowhere. What was sure then is checked once more."""
+"""Passwords and codes are typed again, votes are chosen again: they are kept nowhere. What was sure then is
+checked once more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +68,12 @@ def at_the_door(asked: Asked) -> Response:
     is_held = _held(asked)
     # Whoever signs in next may be somebody else: nothing of what was typed stands here.
     return page(asked, replace(context(asked, "/"), is_held=is_held, is_lost=not is_held), status=401)
+
+
+def turned_away(asked: Asked) -> Response:
+    """Ask whoever sent what may be kept nowhere to sign in; the page they sent it from tells them so."""
+    again = f"{asked.request.url.path}?{urlencode({AGAIN: '1'})}"
+    return see_other(f"/sign-in?{urlencode({'then': again})}")
 
 
 def _held(asked: Asked) -> bool:

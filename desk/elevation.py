@@ -37,6 +37,8 @@ class Context:
     action: str
     carried: tuple[tuple[str, str], ...]
     """What was typed, to be sent again with the proof."""
+    is_shown: bool
+    """Whether a page was only asked for, and nothing typed."""
     has_password: bool
     """False for those who prove themselves at the organisation's identity provider."""
     has_second_factor: bool
@@ -104,6 +106,7 @@ def _ask(asked: Asked, error: str = "", wait: int = 0, *, only_code: bool = Fals
         # A page that is only shown is asked for again afterwards: a password has no place in an address.
         action="/elevate" if is_shown else asked.here,
         carried=((THEN, asked.here),) if is_shown else tuple(carried),
+        is_shown=is_shown,
         has_password=asked.who.has_password,
         has_second_factor=asked.who.has_second_factor,
         only_code=only_code,

@@ -30,6 +30,8 @@ class Answers:
     """Whether somebody who has not signed in may ask."""
     secret: bool = False
     """Whether who knows the address may read what is there: it is kept out of the log."""
+    unkept: bool = False
+    """Whether what is sent there may be kept nowhere: it is not held for who must sign in again first."""
     megabytes: int = USUAL_BODY // _A_MEGABYTE
     """How much may be sent; more is refused with 413."""
 
@@ -44,9 +46,13 @@ def get(path: str, handler: Handler, *, public: bool = False, secret: bool = Fal
     return Answers(method="GET", path=path, handler=handler, public=public, secret=secret)
 
 
-def post(path: str, handler: Handler, *, public: bool = False, megabytes: int = 2) -> Answers:
+def post(
+    path: str, handler: Handler, *, public: bool = False, unkept: bool = False, megabytes: int = 2
+) -> Answers:
     """Say that a form is sent to an address."""
-    return Answers(method="POST", path=path, handler=handler, public=public, megabytes=megabytes)
+    return Answers(
+        method="POST", path=path, handler=handler, public=public, unkept=unkept, megabytes=megabytes
+    )
 
 
 @cache

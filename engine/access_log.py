@@ -13,6 +13,8 @@ from models.access import AccessLine
 
 DOSSIER = "dossier"
 """What was read, where it was the dossier's own page."""
+BALLOT = "ballot"
+"""What was read, where it was a ballot: its candidate and what is asked, by a voter too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

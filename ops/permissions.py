@@ -18,6 +18,7 @@ _WHERE = {
     "issuer": "in the body that issued the document",
     "unit": "in the unit named",
     "person": "the person the dossier names",
+    "self": "of themself, on the roll of a meeting that votes on the dossier on members' own devices",
     "account": "the account itself",
     "system": "the walker, the sweep, the operator at the machine",
 }

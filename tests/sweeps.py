@@ -16,6 +16,7 @@ from sqlalchemy import select
 from desk.routes import Answers, all_routes
 from engine import batches, views
 from engine.batches import Kept
+from models.commands import OpenBallot
 from models.comment import Comment
 from models.document import Document
 from models.events import Submitted
@@ -52,12 +53,14 @@ class Sweep:
     account: str
     number: str
     meeting: str
+    ballot: str
+    """On another dossier of the branch."""
     values: Mapping[str, Callable[[str], str]]
 
     @property
     def secrets(self) -> tuple[str, ...]:
         """What nobody outside may read."""
-        return (self.number, NAME, self.meeting, SAID)
+        return (self.number, NAME, self.meeting, self.ballot.rpartition("-")[0], SAID)
 
     def routes(self, *methods: str) -> Iterator[tuple[Answers, str]]:
         """Yield every address that does not end the session, filled in."""
@@ -103,8 +106,30 @@ def sweep_of(desk: DeskTest) -> Sweep:
             outcomes=(),
         ),
     )
-    values = _filled(desk, account, number, meeting)
-    return Sweep(desk=desk, insider=insider, account=account, number=number, meeting=meeting, values=values)
+    ballot = _ballot(desk, on)
+    values = {**_filled(desk, account, number, meeting), "ballot": lambda _: ballot}
+    return Sweep(
+        desk=desk,
+        insider=insider,
+        account=account,
+        number=number,
+        meeting=meeting,
+        ballot=ballot,
+        values=values,
+    )
+
+
+def _ballot(desk: DeskTest, on: date) -> str:
+    """Open a ballot on another dossier of the branch, in a meeting of its own, and return its id."""
+    road = desk.road
+    number = road.open(date(2021, 9, 10), road.person(BRANCH, date(2021, 8, 9), full_name=NAME))
+    today = max(on, road.drive(number, "branch_vote", date(2021, 9, 11)))
+    command = OpenBallot(dossier=number, step="branch_vote", meeting=road.meeting(BRANCH, today), way="open")
+    road.do(command, road.secretary(BRANCH), today)
+    desk.clock.at = noon(today)
+    ballot = road.state(number).ballot
+    assert ballot is not None
+    return ballot.id
 
 
 def _attach(browser: Browser, number: str) -> None:

@@ -19,7 +19,7 @@ from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.routing import Mount
 from starlette.types import Message, Receive, Scope, Send
 
-from desk.api import commands, dossiers, office, problems
+from desk.api import ballots, commands, dossiers, office, problems
 from desk.api.caller import Asking
 from desk.office import VERSION, Desk
 from models.errors import DiudatError
@@ -96,7 +96,7 @@ def application() -> FastAPI:
             Exception: problems.broken,
         },
     )
-    for part in (dossiers.ROUTER, office.ROUTER, commands.ROUTER):
+    for part in (dossiers.ROUTER, ballots.ROUTER, office.ROUTER, commands.ROUTER):
         made.include_router(part)
     plain = made.openapi
 

@@ -48,10 +48,15 @@ Weighable = (
     | commands.Decision
     | commands.Ceremony
     | commands.CrossCommands
+    | commands.OpenBallot
+    | commands.VoidBallot
+    | commands.RecordBallot
+    | commands.DeclareInterest
 )
 """Commands on dossiers, which can be weighed before they are given."""
 Accepted = (
     Weighable
+    | commands.CloseBallot
     | commands.MeetingCommands
     | commands.AddUnit
     | AddPerson
@@ -63,7 +68,7 @@ Accepted = (
     | commands.DeclineSubstitution
     | commands.EndSubstitution
 )
-"""Commands a token may give."""
+"""Commands a token may give; to vote is none of them, for a token is not the member."""
 NOT_BY_TOKEN = frozenset(
     {"open_account", "close_account", "grant_role", "revoke_role", "set_password", "turn_on_second_factor",
      "turn_off_second_factor", "end_sessions", "add_webhook", "offer_substitution", "accept_substitution"}

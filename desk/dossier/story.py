@@ -36,6 +36,8 @@ _ICONS = {
     "withdrawn": "ban", "closed": "ban", "corrected": "edit", "reopened": "refresh",
     "mentor_replaced": "user-plus", "limit_extended": "calendar", "migrated": "arrows-exchange",
     "document_signed": "shield-check",
+    "ballot_opened": "checkbox", "ballot_closed": "lock", "ballot_voided": "ban",
+    "interest_declared": "user",
     "scan_attached": "paperclip", "scan_checked": "shield-check", "scan_released": "user-check",
     "reminded": "bell", "document_issued": "file-text", "notice_sent": "mail",
 }  # fmt: skip

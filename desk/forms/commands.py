@@ -26,6 +26,8 @@ _CAPTIONED = {
     "role": "role",
     "standing": "standing",
     "education": "education",
+    "relation": "relation",
+    "way": "way",
     "chair_vote": "chair_vote",
 }
 _CHOICES: Mapping[str, Mapping[str, str]] = {

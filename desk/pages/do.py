@@ -14,7 +14,7 @@ from desk.asking import Asked
 from desk.forms import Form
 from desk.forms.papers import ANSWERS, of_papers
 from desk.recording import Task, Way, names_of
-from desk.recording.choices import dated_today, with_branches, with_members, with_procedures
+from desk.recording.choices import dated_today, with_branches, with_members, with_procedures, with_voters
 from desk.recording.weighing import NOBODY
 from desk.routes import get, post
 from desk.templating import page, see_other
@@ -144,6 +144,7 @@ _STAND_INS: Mapping[str, Mapping[str, object]] = {
     "close": {"cause": "other"},
     "replace_mentor": {"person": NOBODY},
     "correction": {"answers": {}},
+    "declare_interest": {"person": NOBODY, "relation": "kinship"},
 }
 
 
@@ -152,6 +153,11 @@ def _mentor(asked: Asked, session: ReadSession, task: Task) -> Task:
     but = frozenset({task.acting.state.candidate, *now})
     form, members = with_members(asked, session, task.acting, task.form, role="mentor", but=but)
     known = {one.person: one.full_name for one in members}
+    return replace(task, form=form, names=names_of(task.acting, None, known))
+
+
+def _interest(asked: Asked, session: ReadSession, task: Task) -> Task:
+    form, known = with_voters(asked, session, task.acting, task.form)
     return replace(task, form=form, names=names_of(task.acting, None, known))
 
 
@@ -186,6 +192,7 @@ def _papers(asked: Asked, session: ReadSession, task: Task) -> Task:
 
 _CHANGES: Mapping[str, Callable[[Asked, ReadSession, Task], Task]] = {
     "replace_mentor": _mentor,
+    "declare_interest": _interest,
     "transfer": _unit,
     "migrate": _procedure,
     "correction": _papers,

@@ -25,6 +25,7 @@ from engine.access import Actor, may
 from engine.claims import Claimed, claims_on
 from engine.queries import dossier as query
 from engine.queries.acting import acting_on
+from engine.queries.ballots import Turnout, turnout
 from engine.queries.dossier import DocumentLine, DossierWhole
 from engine.queries.history import History, figures_of, history, names_of, who_acts
 from engine.queries.scans import ScanLine, scans_of
@@ -74,6 +75,16 @@ class Awaited:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Voting:
+    """A vote on members' own devices, from its opening until its result is recorded."""
+
+    ballot: str
+    step: str
+    turnout: Turnout | None
+    """None once it is counted."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
     """One dossier."""
 
@@ -100,6 +111,10 @@ class Context:
     owed: Owed | None
     guides: tuple[tuple[str, str, date, date | None], ...]
     """Name, role, since and until, of who guides and introduces."""
+    interests: tuple[tuple[str, str, date], ...]
+    """Name, relation and since when it is on record, of who declared an interest."""
+    ballot: Voting | None
+    """The vote on members' own devices that is under way."""
     papers: tuple[Paper, ...]
     later: tuple[Paper, ...]
     """Papers of steps that are yet to come."""
@@ -137,6 +152,8 @@ class _Read:
     talk: Talking
     offered: tuple[str, ...]
     """Commands beside its steps that the reader may give."""
+    turnout: Turnout | None
+    """Of the ballot that is open; None where none is."""
 
 
 def show(asked: Asked) -> Response:
@@ -166,6 +183,7 @@ def _read(asked: Asked) -> _Read:
         asked_by = () if whole.state.supplement is None else (whole.state.supplement.asked_by,)
         absent = (one.on_behalf_of for one in open_tasks if one.on_behalf_of is not None)
         found = names_of(session, {*spoken, *asked_by, *absent})
+        voted = turnout(session, whole.state, procedure)
     names = Names(procedure=procedure, known={**whole.people, **whole.units, **told.names, **found})
     return _Read(
         whole=whole,
@@ -179,6 +197,7 @@ def _read(asked: Asked) -> _Read:
         claims=claims,
         talk=talk,
         offered=offered,
+        turnout=voted,
     )
 
 
@@ -206,6 +225,13 @@ def _context(asked: Asked, read: _Read) -> Context:
         following="" if following is None else said(following.title, language),
         owed=_owed(read),
         guides=tuple((read.whole.people[one.person], one.role, one.since, one.until) for one in state.guides),
+        interests=tuple(
+            (read.whole.people.get(one.person, one.person), one.relation, one.since)
+            for one in state.interests
+        ),
+        ballot=None
+        if state.ballot is None
+        else Voting(ballot=state.ballot.id, step=state.ballot.step, turnout=read.turnout),
         papers=tuple(one for one in papers if one.standing != "later"),
         later=tuple(one for one in papers if one.standing == "later"),
         missing=sum(one.standing in {"missing", "expired"} for one in papers),

@@ -14,6 +14,7 @@ from desk.duties import Titles, address_of, looked_of, remember
 from desk.routes import get
 from desk.templating import page
 from desk.views import SavedViews, saved_views
+from engine.queries.ballots import BallotLine, awaiting
 from engine.queries.history import names_of, spoken_of
 from engine.queries.inbox import Counts, Done, Due, Duty, Inbox, Looked, Who, inbox_of, lately_done
 from engine.queries.meetings import ToSign, minutes_to_sign
@@ -52,6 +53,15 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Vote:
+    """One open ballot that awaits the reader's vote."""
+
+    line: BallotLine
+    title: str
+    """Of the step that is voted on."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DoneRow:
     """Something the reader recorded, in words."""
 
@@ -70,6 +80,10 @@ class Context:
 
     may_open: bool
     """Whether the reader may open a dossier somewhere."""
+    total: int
+    """How much awaits the reader, votes included."""
+    votes: tuple[Vote, ...]
+    """Open ballots that await the reader's vote: before everything else."""
     awaiting_answer: tuple[Line, ...]
     """What absent colleagues ask the reader to take over."""
     standing_in: tuple[Line, ...]
@@ -101,12 +115,16 @@ def show(asked: Asked) -> Response:
         minutes = minutes_to_sign(session, actor.person)
         known = names_of(session, (one for entry in done for one in spoken_of(entry.event)))
         saved = saved_views(asked, session, "inbox")
+        votes = awaiting(session, actor.person, asked.desk.procedures)
         arranged = standing_of(session, asked.account, asked.today)
         may_open = bool(units_to_open(session, actor, asked.desk.procedures.in_force(asked.today)))
     titles = Titles(asked.desk.procedures, asked.language)
     told = tuple(_told(asked, one, known) for one in done)
+    shown = tuple(Vote(line=one, title=titles.of(one.step, one.procedure)) for one in votes)
     context = replace(
-        _context(found, looked, titles, done=told, saved=saved, may_open=may_open, minutes=minutes),
+        _context(
+            found, looked, titles, votes=shown, done=told, saved=saved, may_open=may_open, minutes=minutes
+        ),
         awaiting_answer=tuple(
             one for one in arranged if one.standing == "offered" and one.substitute_account == asked.account
         ),
@@ -124,6 +142,7 @@ def _context(
     looked: Looked,
     titles: Titles,
     *,
+    votes: tuple[Vote, ...],
     done: tuple[DoneRow, ...],
     saved: SavedViews,
     may_open: bool,
@@ -131,6 +150,8 @@ def _context(
 ) -> Context:
     return Context(
         may_open=may_open,
+        total=found.counts.total + len(votes),
+        votes=votes,
         awaiting_answer=(),
         standing_in=(),
         counts=found.counts,

@@ -13,6 +13,7 @@ from starlette.responses import Response
 from desk.asking import Asked
 from desk.door import own_address
 from desk.forms import Form
+from desk.meeting_ballots import Held, ToVote, ballots_held, ballots_to_open
 from desk.routes import get, post
 from desk.sitting import Item, Told, acting_in, items_of, quorum_words, story_of, units_that_meet
 from desk.templating import page, see_other
@@ -71,6 +72,9 @@ class Context:
     asks_to_close: bool
     then: str
     key: str
+    ballots: tuple[Held, ...]
+    to_vote: tuple[ToVote, ...]
+    """What awaits the body's vote, for who may open a ballot on it."""
 
 
 def show_list(asked: Asked) -> Response:
@@ -131,6 +135,8 @@ def _meeting_page(asked: Asked, *, asks_to_close: bool) -> Response:
         acting = acting_in(asked, session, to_run=asks_to_close)
         found = acting.meeting
         told = story_of(asked, session, found.line.number)
+        ballots = ballots_held(asked, session, acting.actor, found.line)
+        to_vote = ballots_to_open(asked, session, found.line) if acting.may_run else ()
     context = Context(
         meeting=found,
         quorum=quorum_words(asked, found.line),
@@ -141,6 +147,8 @@ def _meeting_page(asked: Asked, *, asks_to_close: bool) -> Response:
         asks_to_close=asks_to_close,
         then=own_address(asked.query(THEN, "/")),
         key=Form(groups=()).key,
+        ballots=ballots,
+        to_vote=to_vote,
     )
     read = dict.fromkeys(one.dossier for one in found.points)
     access_log.note_all(

@@ -15,6 +15,7 @@ from desk.asking import Asked
 from desk.forms import Form
 from desk.forms.papers import of_papers
 from desk.recording import Task, Way, names_of
+from desk.recording.ballots import opening, recording_counted, ways_to_vote
 from desk.recording.choices import dated_today, with_meetings, with_members
 from desk.recording.weighing import NOBODY
 from desk.routes import get, post
@@ -51,6 +52,9 @@ def show(asked: Asked) -> Response:
         acting, step = _found(asked, session)
         if acting.state.open_step(step.id) is None or step.kind is StepKind.WAITING:
             return _closed(asked, acting, step)
+        ballot = acting.state.ballot
+        if ballot is not None and ballot.step == step.id and not ballot.is_counted:
+            return see_other(f"/ballots/{ballot.id}/watch")
         task = _task(asked, session, acting, step)
     if task is None:
         return _choose_way(acting, step)
@@ -96,7 +100,7 @@ def _task(asked: Asked, session: ReadSession, acting: Acting, step: Step) -> Tas
     form = dated_today(asked, forms.of_step(acting.procedure, step, asked.language))
     task = _plain(asked, acting, step, form)
     if step.vote is not None:
-        return _voted(asked, session, task, step)
+        return _vote(asked, session, task, step)
     if form.field("person") is None:
         return task
     role = "mentor" if step.assigns is None else step.assigns.role
@@ -129,6 +133,19 @@ def _stand_ins(asked: Asked, step: Step) -> Mapping[str, object]:
     }
     on: dict[str, object] = {} if step.vote is not None else {"on": asked.today}
     return on | by_kind.get(step.kind, {})
+
+
+def _vote(asked: Asked, session: ReadSession, task: Task, step: Step) -> Task:
+    """Return the step as the meeting decided to vote: counted in the room, or on members' own devices."""
+    ballot, way = task.acting.state.ballot, asked.query("way")
+    counted = "" if ballot is None or ballot.step != step.id or not ballot.is_counted else ballot.id
+    # A tally that was typed before keeps its form, which says what stands in its way.
+    recorded = asked.query("ballot") or ("" if asked.request.method == "POST" else counted)
+    if recorded:
+        return recording_counted(asked, session, task, step, recorded)
+    if way in {"open", "secret"}:
+        return opening(asked, session, task, step, way)
+    return replace(_voted(asked, session, task, step), ways=ways_to_vote(asked, task, "tally"))
 
 
 def _voted(asked: Asked, session: ReadSession, task: Task, step: Step) -> Task:

@@ -9,9 +9,10 @@ from desk.asking import Asked
 from desk.forms import Choice, Form
 from engine.database import ReadSession
 from engine.queries.acting import Acting, UnitLine, branches_below
-from engine.queries.meetings import MeetingLine, open_meetings
+from engine.queries.meetings import MeetingLine, open_meetings, roll_on
 from engine.queries.members import MemberLine, official_members
 from models.procedure import Step
+from models.text import person_key
 from outputs.wording import Language, caption
 from outputs.wording.language import mark, translate
 from outputs.wording.names import said
@@ -63,6 +64,24 @@ def with_meetings(
 def meeting_choices(meetings: Sequence[MeetingLine], language: Language) -> tuple[Choice, ...]:
     """Return meetings to choose from, each with its day and how many were there."""
     return tuple(Choice(value=one.number, text=_meeting(one, language)) for one in meetings)
+
+
+def with_voters(
+    asked: Asked, session: ReadSession, acting: Acting, form: Form
+) -> tuple[Form, Mapping[str, str]]:
+    """Return the form with everybody who votes on the dossier in any of its bodies, and their names."""
+    state = acting.state
+    steps = (one for stage in acting.procedure.stages for one in stage.steps)
+    rolls = {(state.bodies.get(one.acts.body or "", ""), one.vote.roll) for one in steps if one.vote}
+    found = {
+        one.person: one.full_name
+        for unit, roll in sorted(rolls)
+        for one in roll_on(session, unit, roll, asked.today)
+        if unit and one.standing == "member" and one.person != state.candidate
+    }
+    named = sorted(found.items(), key=lambda one: person_key(one[1]))
+    choices = tuple(Choice(value=person, text=name) for person, name in named)
+    return form.changed("person", kind="choice", choices=choices), found
 
 
 def with_branches(session: ReadSession, acting: Acting, form: Form) -> tuple[Form, tuple[UnitLine, ...]]:

@@ -60,6 +60,7 @@ class Context:
     steps: tuple[tuple[str, str], ...]
     open_meeting: str
     has_meeting: bool
+    figures: tuple[tuple[str, str], ...]
     stretches: tuple[Stretch, ...]
     may_return: bool
     """Whether the reader may send the dossier back instead."""
@@ -79,6 +80,8 @@ class CheckContext:
     action: str
     key: str
     carried: tuple[tuple[str, str], ...]
+    figures: tuple[tuple[str, str], ...]
+    """What is recorded though nobody types it."""
     groups: tuple[AnswerGroup, ...]
     weighing: Weighing
     proves: bool
@@ -148,7 +151,8 @@ def _record(asked: Asked, task: Task, form: Form) -> Response:
         wrong = replace(forms.told(form, error, asked.language, task.names), key=task.form.key)
         return _form_page(asked, task, wrong, status=HTTPStatus.CONFLICT)
     drafts.drop(asked.desk.database, asked.account, task.number, task.draft)
-    return see_other(f"/dossiers/{task.number}/receipt/{recorded.first}")
+    receipt = f"/dossiers/{task.number}/receipt/{recorded.first}"
+    return see_other(receipt if task.leads is None else task.leads(recorded))
 
 
 def _command(task: Task, form: Form) -> DossierCommand:
@@ -216,6 +220,7 @@ def _form_page(
         steps=task.steps,
         open_meeting=task.open_meeting,
         has_meeting=task.has_meeting,
+        figures=task.figures,
         stretches=stretches(task.acting.procedure, whole.state, asked.language),
         may_return="return_for_supplement" in others,
         may_more=bool(others - {"return_for_supplement"}),
@@ -232,6 +237,7 @@ def _check_page(asked: Asked, task: Task, form: Form) -> Response:
         action=task.address,
         key=form.key,
         carried=tuple(asked.typed().items()),
+        figures=task.figures,
         groups=answer_groups(form, dict(task.steps)),
         weighing=worded(asked, task, form, weigh(asked, task, form)),
         proves=task.command in DECIDING and not asked.who.is_elevated(asked.at),

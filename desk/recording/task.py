@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from desk.forms import Form
 from engine.access import Access
 from engine.queries.acting import Acting, Owed
+from engine.registry import Recorded
 from models.commands import DossierCommand
 from models.errors import Forbidden
 from outputs.wording import Names
 
 DECIDING = frozenset(
     {"vote", "decision", "endorsement", "review", "ceremony", "withdraw", "close", "transfer", "migrate",
-     "suspend", "resume", "extend_limit", "replace_mentor"}
+     "suspend", "resume", "extend_limit", "replace_mentor", "open_ballot", "record_ballot"}
 )  # fmt: skip
 """Commands before which whoever sends them proves themselves again.
 
@@ -59,6 +60,10 @@ class Task:
     has_meeting: bool = True
     clears: bool = False
     """Whether a field left blank empties what is on record."""
+    figures: tuple[tuple[str, str], ...] = ()
+    """What is recorded though nobody types it, in words: what was asked, what it came to."""
+    leads: Callable[[Recorded], str] | None = None
+    """Where to go on once it is recorded, if not to the receipt."""
 
     @property
     def number(self) -> str:

@@ -22,6 +22,8 @@ NOBODY = "-"
 """Stands for a person, a meeting or a place nobody has named yet."""
 _TALLIES = frozenset({"vote.tally", "endorsement.tally"})
 _ANSWERS = "answer."
+_ENDING = commands.Vote | commands.Decision | commands.RecordBallot
+"""Commands whose figures settle an outcome."""
 _FIELDS_OF_IDS = ("person", "meeting")
 
 
@@ -142,7 +144,7 @@ def _word(asked: Asked, task: Task, one: Requirement) -> Weighed:
 
 
 def _outcome(asked: Asked, task: Task, weighed: tuple[Requirement, ...]) -> str:
-    if not issubclass(task.model, commands.Vote | commands.Decision) or not task.has_meeting:
+    if not issubclass(task.model, _ENDING) or not task.has_meeting:
         return ""
     step = task.acting.procedure.step(str(task.known["step"]))
     ended = outcome(weighed, task.acting.state.open_step(step.id), step)

@@ -13,7 +13,9 @@
     event.target.dataset.sent = "yes";
     setTimeout(() => { delete event.target.dataset.sent; }, 5000);
   });
-  window.addEventListener("pageshow", () => {
+  window.addEventListener("pageshow", (event) => {
+    // A page of choices that was left is never shown again as it was: the desk says how it stands now.
+    if (event.persisted && document.querySelector("[data-unkept]")) { location.reload(); return; }
     for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
   });
 

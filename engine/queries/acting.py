@@ -30,9 +30,15 @@ STEP_COMMANDS: Mapping[str, type[StepCommand]] = {
 }
 """Kind of step → the command that does it."""
 CROSS_COMMANDS: Mapping[str, type[DossierCommand]] = {
-    str(one.model_fields["command"].default): one for one in commands.CrossCommands.__args__
+    str(one.model_fields["command"].default): one
+    for one in (*commands.CrossCommands.__args__, commands.DeclareInterest)
 }
 """What may be asked at any step, by name."""
+BALLOT_COMMANDS: Mapping[str, type[DossierCommand]] = {
+    str(one.model_fields["command"].default): one for one in commands.BallotCommands.__args__
+}
+"""What may be asked of votes on members' own devices, by name."""
+_BY_NAME: Mapping[str, type[DossierCommand]] = {**STEP_COMMANDS, **CROSS_COMMANDS, **BALLOT_COMMANDS}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +58,7 @@ class Acting:
 
     def may(self, command: str, **named: object) -> Access:
         """Say whether the account may give a command, of which no more need be known than what it names."""
-        model = STEP_COMMANDS.get(command) or CROSS_COMMANDS[command]
+        model = _BY_NAME[command]
         return access.may(
             self.actor,
             model.model_construct(None, dossier=self.state.number, **named),

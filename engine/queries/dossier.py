@@ -161,7 +161,14 @@ def dossier(session: ReadSession, actor: Actor, number: str) -> DossierWhole:
         candidate=row.full_name,
         born_on=row.born_on,
         changed_at=row.changed_at,
-        people=people_named(session, {state.candidate, *(one.person for one in state.guides)}),
+        people=people_named(
+            session,
+            {
+                state.candidate,
+                *(one.person for one in state.guides),
+                *(one.person for one in state.interests),
+            },
+        ),
         units=units_named(
             session, {*state.line, *state.bodies.values(), *(one.unit for one in state.guides)}
         ),

@@ -15,6 +15,7 @@ from engine.access import Actor, in_scope
 from engine.database import ReadSession
 from engine.numbers import DOSSIERS
 from engine.procedures import Procedures
+from engine.queries.ballots import awaiting
 from engine.queries.dossier import account_holders, endorsed_by
 from engine.queries.duties import SUPPLEMENT, claimed, duties_of
 from models.account import Account
@@ -149,9 +150,10 @@ class Done:
 
 
 def waiting(session: ReadSession, actor: Actor, procedures: Procedures) -> int:
-    """Return how much awaits an actor."""
+    """Return how much awaits an actor, their votes included."""
     mine = duties_of(session, actor, procedures)
-    return session.scalar(select(func.count()).select_from(mine)) or 0
+    duties = session.scalar(select(func.count()).select_from(mine)) or 0
+    return duties + len(awaiting(session, actor.person, procedures))
 
 
 def inbox_of(session: ReadSession, actor: Actor, procedures: Procedures, looked: Looked) -> Inbox:

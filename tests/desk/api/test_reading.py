@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import update
@@ -11,9 +12,10 @@ from sqlalchemy import update
 from desk.api import application
 from engine.access_log import readings
 from models.document import Document
+from tests.ballots import voting
 from tests.desk.api.programs import Program, program
-from tests.desks import DeskTest
-from tests.roads import BRANCH, COMMITTEE, OTHER_BRANCH, noon
+from tests.desks import DeskTest, desk_over
+from tests.roads import BRANCH, COMMITTEE, OTHER_BRANCH, Road, noon
 
 _FILE = b"%PDF-1.7 a paper"
 
@@ -169,3 +171,38 @@ def test_words_are_in_the_language_asked_for(sqlite_desk: DeskTest) -> None:
     for wish, said in wishes.items():
         caller.headers["Accept-Language"] = wish
         assert caller.get("/units/none").headers["Content-Language"] == said, wish
+
+
+def test_ballot_tells_how_many_have_voted_and_its_result_only_once_closed(
+    sqlite_road: Road, tmp_path: Path
+) -> None:
+    held = voting(sqlite_road, tmp_path)
+    desk = desk_over(sqlite_road, tmp_path)
+    desk.clock.at = noon(held.on)
+    held.open("secret")
+    for member in range(5):
+        held.cast(member, "yes")
+    caller, place = program(desk), f"/dossiers/{held.dossier}/ballots"
+    (before,) = caller.get(place).json()
+    held.cast(5, "no")
+    held.close()
+
+    (after,) = caller.get(place).json()
+
+    assert (before["standing"], before["voted"], before["expected"]) == ("open", 5, 9)
+    assert [before[one] for one in ("yes", "no", "cast", "outcome")] == [None] * 4
+    assert (after["standing"], after["yes"], after["no"], after["needed"]) == ("counted", 5, 1, 6)
+    assert after["outcome"] == "failed"
+
+
+def test_no_program_votes(sqlite_road: Road, tmp_path: Path) -> None:
+    held = voting(sqlite_road, tmp_path)
+    desk = desk_over(sqlite_road, tmp_path)
+    desk.clock.at = noon(held.on)
+    held.open("open")
+    caller = program(desk, f"{held.members[0]}@self")
+
+    answer = caller.post("/commands", {"command": "cast_ballot", "ballot": held.ballot.id, "choice": "yes"})
+
+    assert answer.status_code == 422
+    assert "cast_ballot" not in {name for path in _addresses() for name in path.split("/")}
