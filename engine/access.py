@@ -215,7 +215,11 @@ GIVEN_OVER: Mapping[Task, frozenset[str]] = {
          "attach_scan", "release_scan"}
     ),
     "reviews": frozenset({"review"}),
-    "votes": frozenset({"open_meeting", "close_meeting", "vote", "decision", "ceremony"}),
+    "votes": frozenset(
+        {"convene_meeting", "change_agenda", "call_off_meeting", "open_meeting", "note_attendance",
+         "adjourn_meeting", "close_meeting", "vote", "decision", "open_ballot", "close_ballot", "void_ballot",
+         "record_ballot", "declare_interest", "ceremony"}
+    ),
     "movements": frozenset(
         {"return_for_supplement", "suspend", "resume", "transfer", "withdraw", "close", "reopen",
          "extend_limit"}
