@@ -19,6 +19,22 @@
     for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
   });
 
+  // A draft saves itself two seconds after the last letter; whoever leaves before that loses none either.
+  const unsaved = new Set();
+  const draftOf = (element) => element.closest("form[data-hx-post^='/drafts/']");
+  document.addEventListener("input", (event) => {
+    const form = draftOf(event.target);
+    if (form) unsaved.add(form);
+  });
+  document.addEventListener("submit", (event) => { unsaved.delete(event.target); });
+  window.addEventListener("pagehide", () => {
+    for (const form of unsaved) {
+      const body = new URLSearchParams(new FormData(form));
+      fetch(form.dataset.hxPost, { method: "POST", body, keepalive: true });
+    }
+    unsaved.clear();
+  });
+
   document.addEventListener("change", (event) => {
     if (event.target.matches(".file-pick input[type=file]")) {
       const told = event.target.closest(".file-pick").querySelector(".file-name");
