@@ -97,3 +97,50 @@ def test_mentor_who_has_gone_already_is_replaced_by_another_and_nobody_is_named_
     event = walk.told[-1]
     assert isinstance(event, MentorReplaced)
     assert (event.former, event.person) == (None, SECOND)
+
+
+def test_every_field_a_correction_changes_is_told_in_order() -> None:
+    walk, day = at("opinions")
+    command, _ = walk.command("opinions", day)
+    origin = walk.do(command, day, enclosure=BEFORE)[0]
+    assert isinstance(origin, StepEvents)
+    filing = Filing(origin=origin, sequence=len(walk.told), enclosure=BEFORE, answers=command.answers)  # type: ignore[attr-defined]  # a form
+    correction = commands.Correction(
+        dossier=NUMBER, step="opinions", on=day, answers={"weaknesses": "B.", "strengths": "A."},
+        reason="Gõ nhầm.",
+    )  # fmt: skip
+
+    event = walk.do(correction, day, filed=filing, enclosure=AFTER)[0]
+
+    assert isinstance(event, Corrected)
+    assert event.fields == ("strengths", "weaknesses")
+    assert [one.figures for one in event.checked if one.rule == "correction.changes"] == [
+        {"fields": "strengths, weaknesses"}
+    ]
+
+
+def test_step_that_was_done_but_is_dropped_is_not_corrected() -> None:
+    walk, day, filing = _filed()
+    dropped = with_state(walk, done={})
+    command = commands.Correction(
+        dossier=NUMBER, step="awareness_course", on=day, answers={"issued_on": "2020-02-29"}, reason="Nhầm."
+    )
+
+    assert set(dropped.refused(command, day, filed=filing)) == {"step.done"}
+
+
+def test_corrected_introduction_of_a_union_files_its_own_form_again_and_no_other() -> None:
+    walk, day = at("endorsement")
+    command, _ = walk.command("endorsement", day)
+    origin = walk.do(command, day, enclosure=BEFORE)[0]
+    assert isinstance(origin, StepEvents)
+    filing = Filing(origin=origin, sequence=len(walk.told), enclosure=BEFORE, answers=command.answers)  # type: ignore[attr-defined]  # a step
+    correction = commands.Correction(
+        dossier=NUMBER, step="endorsement", on=day, answers={"strengths": "Đã sửa."}, reason="Gõ nhầm."
+    )
+
+    event = walk.do(correction, day, filed=filing, enclosure=AFTER)[0]
+
+    assert isinstance(event, Corrected)
+    assert event.filed == (Filed(form="4-KNĐ", dated=day, valid_until=None),)
+    assert (event.forms, event.unit) == (("4-KNĐ",), "doan")

@@ -336,8 +336,8 @@ def test_dossier_is_opened_only_where_the_line_has_every_body() -> None:
     walk = Walk()
     walk.state = None  # type: ignore[assignment]  # nothing is open yet
     command = commands.OpenDossier(candidate=CANDIDATE, unit="cb", source="other", on=walk.opened_on)
-    fewer = replace(walk.line, bodies={"branch": "cb", "competent_committee": "qu"})
+    fewer = replace(walk.line, bodies={"branch": "cb"})
 
     assert walk.refused(command, walk.opened_on, line=fewer, number=NUMBER) == _told(
-        "unit.line_complete", STATUTES, missing="grassroots_committee"
+        "unit.line_complete", STATUTES, missing="competent_committee, grassroots_committee"
     )
