@@ -169,6 +169,7 @@ ADD_UNIT = {
     "parent": "du", "on": DAY,
 }  # fmt: skip
 PASSWORD = {"command": "end_sessions", "account": "a"}
+GRANT = {"command": "grant_role", "account": "a", "role": "administrator", "unit": "cb"}
 HERE = Place(unit="cb", line=("cb", "du", "qu"))
 
 
@@ -186,6 +187,9 @@ HERE = Place(unit="cb", line=("cb", "du", "qu"))
         (WALKER, OPEN_MEETING, HERE, NO_ROLE),
         (_actor(), PASSWORD, None, _allowed("access.account", None)),
         (_actor(account="b"), PASSWORD, None, NO_ROLE),
+        # Nobody gives himself a role, or takes one away, for being the one it is about.
+        (_actor(), GRANT, HERE, NO_ROLE),
+        (_actor(), GRANT, None, NO_ROLE),
         (_actor(("administrator", "qu"), account="b"), PASSWORD, HERE, _allowed("access.line", "cb")),
         (_actor(("administrator", "qu"), account="b"), PASSWORD, None, NO_ROLE),
     ],

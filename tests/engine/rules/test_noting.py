@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from engine.rules.given import Due
 from models.commands import COMMAND
 from models.events import DocumentIssued, NoticeSent, Reminded
 from models.requirements import Figure, Requirement
-from tests.walks import MENTOR, Walk, at
+from tests.walks import MENTOR, VN_2022, Walk, at
 
 ONE_DAY = timedelta(days=1)
 NUMBER = "HS-2021-0001"
@@ -148,3 +149,16 @@ def test_what_the_walker_notes_says_what_was_made_sent_and_reminded_of() -> None
         on=day, about="limit", subject="decision", flow=step.flow, due_on=step.due_on, days=1,
         escalated_to=None,
     )  # fmt: skip
+
+
+def test_reminder_of_a_step_of_another_stage_is_made_by_that_stages_flow() -> None:
+    walk, _ = at("decision")
+    walk.state = replace(walk.state, stage="sourcing")
+    step = walk.state.open[0]
+    assert step.due_on is not None
+    said = {"command": "remind", "about": "limit", "subject": "decision", "due_on": step.due_on, "days": 0}
+
+    event = _noted(walk, step.due_on, on=step.due_on, **said)
+
+    assert isinstance(event, Reminded)
+    assert event.flow == step.flow != VN_2022.stage("sourcing").flow

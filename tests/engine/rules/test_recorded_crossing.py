@@ -82,6 +82,8 @@ def test_return_and_its_answer_go_on_record_with_what_is_owed() -> None:
 
 def test_dossier_returned_by_nobody_in_particular_is_returned_by_its_branch() -> None:
     walk, day = at("grassroots_vote")
+    untyped = walk.copy()
+    untyped.tell(day, command="return_for_supplement", on=day, items=[{"item": "Một", "reason": "Thiếu"}])
 
     returned = _done(
         walk, day, command="return_for_supplement", on=day, items=[{"item": "Một", "reason": "Thiếu"}]
@@ -90,6 +92,8 @@ def test_dossier_returned_by_nobody_in_particular_is_returned_by_its_branch() ->
     assert isinstance(returned, Returned)
     assert returned.asked_by == "cb"
     assert returned.moved == Moved()
+    assert untyped.state.supplement is not None
+    assert untyped.state.supplement.enclosure == ""
 
 
 @pytest.mark.parametrize("status", [Status.UNDER_WAY, Status.RETURNED])

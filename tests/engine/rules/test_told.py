@@ -7,27 +7,16 @@ from datetime import date, timedelta
 import pytest
 
 from engine import rules
-from models.commands import COMMAND
 from models.requirements import Figure, Requirement
-from models.state import PaperOnFile, Status
-from tests.roads import PROCEDURES
-from tests.walks import CANDIDATE, MENTOR, SECOND, Walk, at, member, with_state
+from models.state import Guide, PaperOnFile, Status
+from tests.walks import MENTOR, SECOND, Walk, at, with_state
 
 ONE_DAY = timedelta(days=1)
-NUMBER = "HS-2021-0001"
-STATUTES = "Điều lệ Đảng 2011 (Đại hội đại biểu toàn quốc lần thứ XI thông qua)"
 ORDER = "Thứ tự các bước của quy trình"
-RECORD = "Hồ sơ: giấy tờ và thông báo theo đúng việc đã ghi"
-ISSUED = "Văn bản do cấp ủy ban hành, bí thư ký thay mặt"
-SCANNED = "Hồ sơ: bản quét theo đúng giấy tờ của quy trình"
-FOUR_EYES = "Bản quét chưa kiểm tra chỉ do người thứ hai cho dùng"
 ASSIGNMENT = "Hướng dẫn 01-HD/TW, phần phân công đảng viên chính thức giúp đỡ"
 SECOND_INTRODUCER = "Hướng dẫn 12-HD/BTCTW, phần II, 1.1 (5); Hướng dẫn 01-HD/TW, phần người giới thiệu"
-TRANSFER = "Hướng dẫn 01-HD/TW, phần người vào Đảng chuyển đơn vị; Quy ước địa phương, số tháng cùng đơn vị"
-SUPPLEMENT = "Quy ước địa phương, số lần trả hồ sơ"
 MODEL = "Mô hình dìu dắt, một đảng viên giúp đỡ một hoặc hai người"
 OPINIONS = "Hướng dẫn 12-HD/BTCTW, phần II, 1.1 (6)"
-VN_2025 = PROCEDURES.version("vn-2025")
 Told = dict[str, Requirement]
 
 
@@ -35,11 +24,6 @@ def _told(rule: str, source: str, /, **figures: Figure) -> Requirement:
     """Return an unmet requirement; a trailing underscore keeps a figure's name from being a keyword."""
     named = {name.rstrip("_"): figure for name, figure in figures.items()}
     return Requirement(rule=rule, source=source, figures=named, met=False)
-
-
-def _asked(walk: Walk, day: date, facts: dict[str, object] | None = None, **command: object) -> Told:
-    asked = COMMAND.validate_python({"dossier": NUMBER} | command)
-    return walk.refused(asked, day, **(facts or {}))
 
 
 def _paper(walk: Walk, form: str, dated: date, valid_until: date | None = None) -> Walk:
@@ -168,135 +152,6 @@ def test_answer_of_another_kind_tells_its_field_paper_and_step() -> None:
     }
 
 
-@pytest.mark.parametrize(
-    ("told", "known"),
-    [
-        (
-            _told("member.official", ASSIGNMENT, person=MENTOR, standing="probationary", on="2021-09-11"),
-            {"standing": "probationary"},
-        ),
-        (
-            _told("member.same_unit", ASSIGNMENT, person=MENTOR, unit="cb", has="cb-khac"),
-            {"unit": "cb-khac"},
-        ),
-        (_told("member.same_unit", ASSIGNMENT, person=MENTOR, unit="cb", has=""), {"unit": None}),
-        (_told("mentor.capacity", MODEL, person=MENTOR, has=2, at_most=2), {"candidates": 2}),
-    ],
-)
-def test_refused_mentor_is_named_with_what_the_register_says(
-    told: Requirement, known: dict[str, object]
-) -> None:
-    walk, day = at("mentor_assignment")
-    walk.people[MENTOR] = member(**known)
-
-    assert walk.unmet("mentor_assignment", day) == {told.rule: told}
-
-
-def test_person_who_is_nobody_known_or_not_asked_for_is_named() -> None:
-    walk, day = at("mentor_assignment")
-    command, _ = walk.command("mentor_assignment", day)
-    opinions, on = at("opinions")
-
-    stranger = walk.refused(command.model_copy(update={"person": "nobody"}), day)
-    none = walk.refused(command.model_copy(update={"person": None}), day)
-    himself = walk.unmet("mentor_assignment", day, person=CANDIDATE)
-
-    assert stranger == {"member.known": _told("member.known", ASSIGNMENT, person="nobody", role="mentor")}
-    assert none == {"member.known": _told("member.known", ASSIGNMENT, person="", role="mentor")}
-    assert himself["member.not_candidate"] == _told("member.not_candidate", ASSIGNMENT, person=CANDIDATE)
-    assert opinions.unmet("opinions", on, person=MENTOR) == {
-        "member.not_asked": _told("member.not_asked", OPINIONS, person=MENTOR)
-    }
-
-
-@pytest.mark.parametrize(
-    ("since", "unit", "figures"),
-    [
-        (date(2022, 1, 5), "cb", {"has": "cb", "since": "2022-01-05"}),
-        (None, "cb", {"has": "cb"}),
-        (date(2015, 1, 5), None, {"has": "", "since": "2015-01-05"}),
-    ],
-)
-def test_introducer_reads_how_long_he_and_the_candidate_have_been_together(
-    since: date | None, unit: str | None, figures: dict[str, str]
-) -> None:
-    walk, _ = at("introduction")
-    walk.people[MENTOR] = member(in_unit_since=since, unit=unit)
-    day = date(2022, 12, 1)
-
-    unmet = walk.unmet("introduction", day)
-
-    assert unmet["member.acquainted"] == _told(
-        "member.acquainted", "Hướng dẫn 01-HD/TW, phần người giới thiệu", person=MENTOR, needed=12,
-        on="2022-12-01", unit="cb", **figures,
-    )  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("told", "given"),
-    [
-        (_told("endorsement.source", SECOND_INTRODUCER, endorser="trade_union"), {"endorser": "trade_union"}),
-        (
-            _told("endorsement.tally", SECOND_INTRODUCER, roll=9, present=8, ballots=9),
-            {"yes": 4, "no": 5},
-        ),
-        (_told("member.not_asked", SECOND_INTRODUCER, person=SECOND), {"person": SECOND}),
-        (
-            _told("endorsement.no_tally", SECOND_INTRODUCER, roll=0),
-            {"endorser": "member", "no": 1},
-        ),
-        (
-            _told("member.second", SECOND_INTRODUCER, person=MENTOR),
-            {"endorser": "member", "person": MENTOR},
-        ),
-        (
-            _told("member.known", SECOND_INTRODUCER, person="nobody", role="introducer"),
-            {"endorser": "member", "person": "nobody"},
-        ),
-        (
-            _told("member.known", SECOND_INTRODUCER, person="", role="introducer"),
-            {"endorser": "member", "person": None},
-        ),
-    ],
-)
-def test_refused_endorsement_tells_by_whom_and_how_many(told: Requirement, given: dict[str, object]) -> None:
-    walk, day = at("endorsement")
-    command, _ = walk.command("endorsement", day, endorser=given.get("endorser", "youth_union"))
-
-    assert walk.refused(command.model_copy(update=given), day) == {told.rule: told}
-
-
-def test_majority_of_a_union_is_counted_over_its_roll_and_kept_with_the_endorsement() -> None:
-    walk, day = at("endorsement")
-
-    event = walk.step("endorsement", day, roll=9, present=8, yes=4, no=4)[0]
-
-    assert event.outcome == "declined"  # type: ignore[union-attr]  # an endorsement
-    assert [one for one in event.checked if one.decides] == [  # type: ignore[union-attr]  # as above
-        Requirement(
-            rule="vote.majority",
-            source="Quy ước địa phương, biểu quyết của ban chấp hành giới thiệu",
-            figures={
-                "part": 4, "whole": 9, "of": "roll", "needed": 5, "share": "1/2", "comparison": "more_than",
-            },
-            met=False,
-            decides=True,
-        )
-    ]  # fmt: skip
-
-
-def test_verifier_with_a_stake_is_named() -> None:
-    walk, day = at("verification")
-    walk.step("curriculum_vitae", day)
-    command, _ = walk.command("verification", day)
-    source = "Hướng dẫn 12-HD/BTCTW, phần II, 1.1 (3); Quy định 58-QĐ/TW"
-
-    for actor in (MENTOR, CANDIDATE, None):
-        assert walk.refused(command, day, actor=actor) == {
-            "review.four_eyes": _told("review.four_eyes", source, person=actor or "")
-        }
-
-
 def test_report_made_too_soon_tells_when_the_next_one_may_be() -> None:
     walk, day = at("mentorship")
     walk.step("mentorship", day, verdict="continued")
@@ -341,16 +196,14 @@ def test_ceremony_past_its_limit_is_shown_late_with_both_days_4_1() -> None:
     assert day < due_on
 
 
-def test_way_back_taken_too_often_tells_how_often() -> None:
-    walk, day = at("endorsement")
-    for _ in range(3):
-        walk.step("endorsement", day, yes=0, no=8)
+def test_ceremony_on_the_last_day_of_its_limit_is_in_time_4_1() -> None:
+    walk, _ = at("admission_ceremony")
+    due_on = walk.state.open[0].due_on
+    assert due_on is not None
 
-    assert walk.unmet("endorsement", day, yes=0, no=8) == {
-        "road.at_most": _told(
-            "road.at_most", SECOND_INTRODUCER, step="endorsement", outcome="declined", taken=3, at_most=3
-        )
-    }
+    event = walk.step("admission_ceremony", due_on)[0]
+
+    assert [one.met for one in event.checked if one.decides] == [True]  # type: ignore[union-attr]  # a ceremony
 
 
 def test_term_still_running_tells_today_and_its_end() -> None:
@@ -366,3 +219,60 @@ def test_term_still_running_tells_today_and_its_end() -> None:
             due_on=due_on.due_on.isoformat(),
         )
     }  # fmt: skip
+
+
+def test_paper_dated_after_it_is_filed_tells_both_days() -> None:
+    walk, day = at("awareness_course")
+    plain = walk.command("awareness_course", day)[0].answers  # type: ignore[attr-defined]  # a form
+    later = (day + ONE_DAY).isoformat()
+
+    assert walk.unmet("awareness_course", day, answers=plain | {"issued_on": later}) == {
+        "paper.dated": _told(
+            "paper.dated", "Hướng dẫn 12-HD/BTCTW, phần II, 1.1 (1)", dated=later, on=day.isoformat()
+        )
+    }
+
+
+@pytest.mark.parametrize(
+    "step",
+    ["mentor_assignment", "introduction", "endorsement", "verification", "admission_ceremony"],
+)
+def test_no_step_of_any_kind_is_dated_after_today(step: str) -> None:
+    walk, day = at(step)
+    if step == "verification":
+        walk.step("curriculum_vitae", day)
+    command, _ = walk.command(step, day + ONE_DAY)
+
+    assert set(walk.refused(command, day)) == {"step.date"}
+
+
+@pytest.mark.parametrize(("guided", "months"), [(True, 2), (False, 0)])
+def test_dossier_that_moved_tells_how_long_the_new_mentor_has_guided(*, guided: bool, months: int) -> None:
+    walk, _ = at("mentorship")
+    since = date(2022, 9, 1)
+    former = Guide(person=SECOND, role="mentor", unit="cb9", since=date(2021, 9, 1), until=since)
+    now = Guide(person=MENTOR, role="mentor", unit="cb", since=since)
+    introducer = Guide(person=SECOND, role="introducer", unit="cb", since=date(2021, 9, 1))
+    guides = (former, introducer, *((now,) if guided else ()))
+    walk = with_state(walk, transferred_on=since, guides=guides)
+
+    unmet = walk.unmet("mentorship", date(2022, 11, 30))
+
+    assert unmet["mentor.months_together"] == _told(
+        "mentor.months_together",
+        "Hướng dẫn 01-HD/TW, phần người vào Đảng chuyển đơn vị; Quy ước địa phương, số tháng cùng đơn vị",
+        months=months,
+        needed=3,
+    )
+    assert "mentor.months_together" not in walk.unmet("mentorship", date(2022, 12, 1)) or not guided
+
+
+def test_recommendation_for_a_dossier_that_has_ended_is_refused_like_any_other() -> None:
+    walk, day = at("mentorship")
+    command, _ = walk.command("mentorship", day)
+    ended = with_state(walk, open=(), status=Status.CLOSED)
+
+    refused = ended.refused(command, day)
+
+    assert set(refused) == {"step.open", "mentor.months", "mentor.reports"}
+    assert refused["mentor.reports"].figures == {"reports": 1, "needed": 4}

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from engine import rules
 from engine.rules.given import Line
 from models import commands
 from models.commands import COMMAND
@@ -121,6 +122,17 @@ def test_member_on_probation_who_asks_to_withdraw_reads_when_he_joined() -> None
 
     assert walk.state.joined_on is not None
     assert refused == _told("dossier.not_joined", STATUTES, joined_on=walk.state.joined_on.isoformat())
+
+
+def test_candidate_who_withdraws_before_the_ceremony_has_not_joined() -> None:
+    walk, day = at("branch_vote")
+    command = commands.Withdraw(dossier=NUMBER, on=day, reason="Xin rút.")
+
+    weighed = rules.requirements(walk.state, command, walk.facts(day))
+
+    assert weighed[-1] == Requirement(
+        rule="dossier.not_joined", source=STATUTES, figures={"joined_on": ""}, met=True
+    )
 
 
 def test_fourth_return_and_items_not_to_be_done_anew_are_told() -> None:
@@ -324,8 +336,8 @@ def test_dossier_is_opened_only_where_the_line_has_every_body() -> None:
     walk = Walk()
     walk.state = None  # type: ignore[assignment]  # nothing is open yet
     command = commands.OpenDossier(candidate=CANDIDATE, unit="cb", source="other", on=walk.opened_on)
-    fewer = replace(walk.line, bodies={"branch": "cb", "competent_committee": "qu"})
+    fewer = replace(walk.line, bodies={"branch": "cb"})
 
     assert walk.refused(command, walk.opened_on, line=fewer, number=NUMBER) == _told(
-        "unit.line_complete", STATUTES, missing="grassroots_committee"
+        "unit.line_complete", STATUTES, missing="competent_committee, grassroots_committee"
     )
