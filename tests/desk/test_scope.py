@@ -27,9 +27,11 @@ _CLOSED = frozenset(
         ("/dossiers/{number}/documents/{document}/signed.pdf", 404),
         ("/dossiers/{number}/scans/{scan}/file", 403),
         ("/dossiers/{number}/scans/{scan}/release", 403),
+        ("/meetings/{number}/sign", 403),
     }
 )
-"""What nobody is shown of this dossier: not returned, not signed, with a scan nobody else let through."""
+"""What nobody is shown here: a dossier neither returned nor signed, whose scan nobody else let through; a
+meeting that is still open."""
 
 
 def _rows(database: Database) -> dict[str, int]:
