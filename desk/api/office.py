@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query
 from pydantic import Field
 
-from desk.api import shapes
+from desk.api import meeting_shapes, shapes
 from desk.api.caller import Reader
 from desk.api.dossiers import Number, Words
 from desk.api.paging import Page, Paged, day, page, text
@@ -68,7 +68,7 @@ def me(caller: Reader) -> shapes.Me:
 
 
 @ROUTER.get("/meetings", tags=["meetings"], responses=described())
-def meetings_of(caller: Reader, asked: Annotated[MeetingsAsked, Query()]) -> Page[shapes.MeetingLine]:
+def meetings_of(caller: Reader, asked: Annotated[MeetingsAsked, Query()]) -> Page[meeting_shapes.MeetingLine]:
     """The meetings of the units under the account, the newest first."""
     found = asked.read(day, text)
     mark = None if found is None else MeetingMark(held_on=found[0], number=found[1])
@@ -77,25 +77,25 @@ def meetings_of(caller: Reader, asked: Annotated[MeetingsAsked, Query()]) -> Pag
             session, caller.actor(session), asked.unit or "", after=mark, at_most=asked.enough
         )
     kept, rest = page(asked, lines, lambda one: asked.written(one.held_on, one.number))
-    return Page(items=tuple(shapes.MeetingLine.model_validate(one) for one in kept), next=rest)
+    return Page(items=tuple(meeting_shapes.MeetingLine.model_validate(one) for one in kept), next=rest)
 
 
 @ROUTER.get("/meetings/{number}", tags=["meetings"], responses=described(404))
-def meeting(caller: Reader, number: Number) -> shapes.Meeting:
+def meeting(caller: Reader, number: Number) -> meeting_shapes.Meeting:
     """One meeting with its agenda and its roll."""
     with caller.desk.database.reading() as session:
         found = meetings.meeting(session, caller.actor(session), number)
-    return shapes.Meeting(
-        **shapes.MeetingLine.model_validate(found.line).model_dump(),
+    return meeting_shapes.Meeting(
+        **meeting_shapes.MeetingLine.model_validate(found.line).model_dump(),
         hour=found.hour,
         place=found.place,
         chair=found.chair,
         secretary=found.secretary,
         probationary=found.probationary,
         probationary_present=found.probationary_present,
-        entries=tuple(shapes.OnRoll.model_validate(one) for one in found.entries),
-        changes=tuple(shapes.AttendanceChange.model_validate(one) for one in found.changes),
-        agenda=tuple(shapes.AgendaPoint.model_validate(one) for one in found.points),
+        entries=tuple(meeting_shapes.OnRoll.model_validate(one) for one in found.entries),
+        changes=tuple(meeting_shapes.AttendanceChange.model_validate(one) for one in found.changes),
+        agenda=tuple(meeting_shapes.AgendaPoint.model_validate(one) for one in found.points),
         chain=tuple(one.number for one in found.chain),
         minutes_sha256=found.minutes_sha256,
         chair_signed=found.chair_signed,

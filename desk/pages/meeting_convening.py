@@ -49,7 +49,6 @@ class Context:
 
     number: str
     """Of the meeting whose agenda changes; empty for one that is convened."""
-    unit: str
     unit_name: str
     follows: str
     form: Form
@@ -130,13 +129,15 @@ def show_call_off(asked: Asked) -> Response:
 
 def post_call_off(asked: Asked) -> Response:
     """Call a convened meeting off."""
+    with asked.desk.database.reading() as session:
+        number = acting_in(asked, session, to_run=True).meeting.line.number
     form = forms.of_command(CallOffMeeting, asked.language, but=("meeting",))
     form = forms.filled(form, asked.typed(), key=asked.text(KEY))
     try:
-        asked.record(forms.command(form, CallOffMeeting, meeting=asked.path("number")))
+        asked.record(forms.command(form, CallOffMeeting, meeting=number))
     except (ValidationError, Refused, Malformed, Conflict) as error:
         return _call_off_page(asked, forms.told(form, error, asked.language), status=422)
-    return see_other(f"/meetings/{asked.path('number')}")
+    return see_other(f"/meetings/{number}")
 
 
 def _call_off_page(asked: Asked, form: Form, *, status: int = 200) -> Response:
@@ -195,7 +196,6 @@ def _new_page(
     )  # fmt: skip
     context = Context(
         number="",
-        unit=unit.unit,
         unit_name=unit.name,
         follows=asked.query("follows"),
         form=form,
@@ -218,7 +218,6 @@ def _agenda_page(asked: Asked, error: _Wrong | None) -> Response:
         form, places = _told(asked, form, forms.filled(places, asked.typed()), error)
     context = Context(
         number=line.number,
-        unit=line.unit,
         unit_name=line.unit_name,
         follows="",
         form=form,

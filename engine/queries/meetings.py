@@ -15,7 +15,6 @@ from engine.procedures import Procedures
 from engine.queries.agendas import Link, Point, chain_of, points_of
 from engine.queries.attendance import Change, OnRoll, attendance_of
 from engine.rules import meeting as rule
-from engine.rules.majorities import weighed_threshold
 from engine.rules.meeting import Roll
 from models.commands import OpenMeeting
 from models.errors import NotFound, Refused
@@ -245,9 +244,7 @@ def quorums(procedure: Procedure, unit_kind: str, roll: int, present: int | None
         if one.vote is not None and one.acts.body == unit_kind:
             quorum = one.vote.quorum
             asked.setdefault((quorum.comparison, quorum.share, quorum.of, quorum.number), quorum)
-    bases = {"roll": roll, "present": present or 0, "cast": 0, "valid": 0}
-    rule = "meeting.quorum" if present is None else "vote.quorum"
-    return tuple(weighed_threshold(rule, one, present or 0, bases, decides=False) for one in asked.values())
+    return tuple(rule.quorum(one, roll, present) for one in asked.values())
 
 
 def quorum_of(procedures: Procedures, line: MeetingLine) -> tuple[Requirement, ...]:

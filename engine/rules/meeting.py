@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from engine.rules.majorities import weighed_threshold
 from engine.rules.sitting import Sitting
 from models.commands import OpenMeeting
+from models.procedure import Threshold
 from models.requirements import Requirement
 from models.state import MeetingStanding
 
@@ -75,6 +77,13 @@ def convened_as(command: OpenMeeting, sitting: Sitting) -> tuple[Requirement, ..
         _weighed("meeting.convened", is_convened, meeting=sitting.number),
         _weighed("meeting.as_convened", same, meeting=sitting.number, on=sitting.held_on.isoformat()),
     )
+
+
+def quorum(share: Threshold, roll: int, present: int | None) -> Requirement:
+    """Weigh a quorum against who is present; before a meeting opens nobody is, and only the need is said."""
+    bases = {"roll": roll, "present": present or 0, "cast": 0, "valid": 0}
+    rule = "meeting.quorum" if present is None else "vote.quorum"
+    return weighed_threshold(rule, share, present or 0, bases, decides=False)
 
 
 def open_requirement(sitting: Sitting) -> Requirement:

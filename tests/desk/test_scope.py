@@ -28,10 +28,11 @@ _CLOSED = frozenset(
         ("/dossiers/{number}/scans/{scan}/file", 403),
         ("/dossiers/{number}/scans/{scan}/release", 403),
         ("/ballots/{ballot}", 403),
+        ("/meetings/{number}/sign", 403),
     }
 )
-"""What nobody is shown of this dossier: not returned, not signed, with a scan nobody else let through.
-Nor is a ballot shown to a voter who has not proved themselves lately."""
+"""What nobody is shown here: a dossier neither returned nor signed, whose scan nobody else let through; a
+meeting that is still open; a ballot, to a voter who has not proved themselves lately."""
 
 
 def _rows(database: Database) -> dict[str, int]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
+from functools import partial
 from threading import Barrier
 
 import pytest
@@ -20,6 +21,7 @@ from models.errors import Conflict, DiudatError, Refused
 from models.meeting import Meeting
 from models.unit import Unit
 from tests.roads import BRANCH, COMMITTEE, OTHER_BRANCH, PROCEDURES, ZONE, Road, noon
+from tests.sittings import opened
 
 ONE_DAY = timedelta(days=1)
 OPENED = date(2021, 9, 10)
@@ -270,3 +272,55 @@ def test_first_words_of_an_office_may_come_at_once(database: Database) -> None:
 
     assert _refused(answers) == []
     assert sorted(one.first for one in _recorded(answers)) == [1, 2, 3, 4]
+
+
+def test_votes_and_attendance_at_once_leave_every_vote_the_presence_it_had(road: Road) -> None:
+    awaiting = [road.at("branch_vote") for _ in range(3)]
+    day = max(on for _, on in awaiting)
+    roll, by = road.rolls[BRANCH], road.secretary(BRANCH)
+    meeting = opened(road, None, day).stream
+    votes = [road.command(dossier, "branch_vote", day, meeting=meeting, yes=6) for dossier, _ in awaiting]
+    leaving = [
+        commands.NoteAttendance(meeting=meeting, person=one, change="left", reason="trực") for one in roll[6:]
+    ]
+    closing = commands.CloseMeeting(meeting=meeting)
+
+    answers = _at_once(
+        *(partial(road.do, command, account, day) for command, account in votes),
+        *(partial(road.do, one, by, day) for one in leaving),
+        partial(road.do, closing, by, day),
+    )
+
+    refused = [one for one in _refused(answers) if isinstance(one, Refused)]
+    assert len(refused) == len(_refused(answers))
+    assert {rule.rule for one in refused for rule in one.unmet} <= {"meeting.open"}
+    told = road.entries(meeting)
+    assert told[-1].event.kind == "meeting_closed"
+    assert len(told) == 2 + sum(isinstance(one, Recorded) for one in answers[3:6])
+    _assert_verified(road)
+
+
+def test_who_leaves_at_once_twice_leaves_once(road: Road) -> None:
+    meeting = opened(road, None, OPENED).stream
+    leaving = commands.NoteAttendance(
+        meeting=meeting, person=road.rolls[BRANCH][5], change="left", reason="trực"
+    )
+
+    answers = _at_once(*(lambda: road.do(leaving, road.secretary(BRANCH), OPENED) for _ in range(4)))
+
+    assert (len(_recorded(answers)), len(_refused(answers))) == (1, 3)
+    _assert_verified(road)
+
+
+def test_meeting_signed_by_both_at_once_with_two_files_keeps_one(road: Road) -> None:
+    meeting = opened(road, None, OPENED).stream
+    road.do(commands.CloseMeeting(meeting=meeting), road.secretary(BRANCH), OPENED)
+    signing = [
+        (commands.SignMinutes(meeting=meeting, sha256=digit * 64), f"{person}@self")
+        for digit, person in zip("ab", road.rolls[BRANCH][:2], strict=True)
+    ]
+
+    answers = _at_once(*(partial(road.do, command, account, OPENED) for command, account in signing))
+
+    assert (len(_recorded(answers)), len(_refused(answers))) == (1, 1)
+    _assert_verified(road)

@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 from alembic.script import ScriptDirectory
-from sqlalchemy import inspect, text
+from sqlalchemy import inspect, select, text
 
 from engine.database import Database, open_database
 from engine.migrations import differences, downgrade, tables, upgrade
 from engine.revisions import MIGRATIONS, current_revision, newest_revision
+from models.meeting import Meeting
 
 
 def _names_of_tables(database: Database) -> set[str]:
@@ -72,3 +73,44 @@ def test_upgrade_makes_the_file_and_its_folders_from_any_working_directory(
 
     assert (elsewhere / "new" / "folder" / "diudat.db").is_file()
     assert revision == newest_revision()
+
+
+def test_meetings_held_before_they_could_be_convened_stay_open_or_closed(empty_database: Database) -> None:
+    upgrade(empty_database)
+    downgrade(empty_database, "2026_11_23_1742")
+    with empty_database.restructuring() as connection:
+        for statement in _OLD_MEETINGS:
+            connection.execute(text(statement))
+
+    upgrade(empty_database)
+    with empty_database.reading() as session:
+        forward = session.rows(
+            select(Meeting.number, Meeting.standing, Meeting.chair_id).order_by(Meeting.number)
+        )
+    with empty_database.restructuring() as connection:
+        connection.execute(text("UPDATE meeting SET follows = 'HN-1' WHERE number = 'HN-2'"))
+    downgrade(empty_database, "2026_11_23_1742")
+    with empty_database.inspecting() as connection:
+        back = connection.execute(text("SELECT number, is_open FROM meeting ORDER BY number")).all()
+
+    assert [tuple(row) for row in forward] == [("HN-1", "open", "p1"), ("HN-2", "closed", "p1")]
+    assert [(row.number, bool(row.is_open)) for row in back] == [("HN-1", True), ("HN-2", False)]
+
+
+_OLD_MEETINGS = (
+    (
+        "INSERT INTO unit (id, kind, name, place, path, beside, since) VALUES "
+        "('u', 'branch', 'Chi bộ', 'Quận 4', '01.', false, '2020-01-01')"
+    ),
+    *(
+        "INSERT INTO person (id, full_name, name_key, name_folded, sex, born_on, standing, language) "
+        f"VALUES ('{one}', 'Ví Dụ', '00', 'vi du', 'male', '2000-01-01', 'official', 'vi')"
+        for one in ("p1", "p2")
+    ),
+    *(
+        "INSERT INTO meeting (number, unit_id, held_on, roll_kind, chair_id, secretary_id, roll, present, "
+        "probationary, probationary_present, is_open, sequence, head) VALUES "
+        f"('{number}', 'u', '2022-03-01', 'official_members', 'p1', 'p2', 9, 8, 0, 0, {is_open}, 1, 'x')"
+        for number, is_open in (("HN-1", "true"), ("HN-2", "false"))
+    ),
+)
