@@ -55,6 +55,8 @@ ERRORS: Mapping[str, str] = {
     "ballot.no_keys": mark(
         "Chưa định nơi giữ khóa của phiếu kín; không mở được cuộc bỏ phiếu kín %(ballot)s."
     ),
+    "ballot.seal_broken": mark("%(ballot)s: có phiếu không phải của cuộc bỏ phiếu này."),
+    "ballot.count_differs": mark("%(ballot)s: %(voters)s người đã bỏ phiếu nhưng có %(ballots)s phiếu."),
     "ballot.key_lost": mark(
         "Khóa của cuộc bỏ phiếu kín %(ballot)s không còn: không ai mở được phiếu. "
         "Hủy cuộc này và biểu quyết lại."
@@ -337,8 +339,6 @@ FAULTS: Mapping[str, str] = {
     "ballot.result_differs": mark(
         "%(stream)s: kết quả ở mục số %(sequence)s khác với số phiếu đã đếm của cuộc biểu quyết."
     ),
-    "ballot.seal_broken": mark("%(ballot)s: có phiếu không phải của cuộc bỏ phiếu này."),
-    "ballot.count_differs": mark("%(ballot)s: %(voters)s người đã bỏ phiếu nhưng có %(ballots)s phiếu."),
     "meeting.differs": mark("%(stream)s: dòng cuộc họp khác với nhật ký (mục số %(sequence)s)."),
     "agenda.differs": mark("%(stream)s: chương trình họp khác với nhật ký (mục số %(sequence)s)."),
     "attendance.differs": mark(

@@ -25,7 +25,7 @@ from outputs.wording.rules import SENTENCES
 from tests.house.sources import ROOT_MODULES, files_in, rooms
 from tests.outputs.wording.codes import dotted, holes, raised, reasons, weighed
 
-_RULES = ("engine/rules", "engine/meetings.py")
+_RULES = ("engine/rules", "engine/meetings.py", "engine/ballots.py")
 _ELSEWHERE = (*rooms(), *(f"{module}.py" for module in ROOT_MODULES))
 _SAID_IN_FULL = "engine/procedure_"
 """The checker of procedure files names file, line, fault and remedy itself."""
