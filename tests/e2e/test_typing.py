@@ -38,13 +38,13 @@ class _Halves:
             body = message.get("body", b"")
             if message["type"] == "http.response.body" and body:
                 half = body.index(b"</textarea>") + len(b"</textarea>")
-                await send(message | {"body": body[:half], "more_body": True})
+                await send({**message, "body": body[:half], "more_body": True})
                 while not self.let_through.is_set():  # noqa: ASYNC110 -- set in another thread
                     await asyncio.sleep(0.02)
-                message |= {"body": body[half:]}
+                message = {**message, "body": body[half:]}
             await send(message)
 
-        await self.app(scope | {"headers": plain}, receive, halved)
+        await self.app({**scope, "headers": plain}, receive, halved)
 
 
 def _in_halves(chromium: Chromium) -> _Halves:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
+from outputs.documents.contexts.meeting_votes import Ballot
 from outputs.documents.contexts.meetings import (
     AgendaItem,
     AgendaPart,
     Attendant,
-    Ballot,
     MeetingAgenda,
     MeetingMinutes,
     MeetingNotice,

@@ -7,17 +7,15 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import groupby
 
-from engine.numbers import printed
 from engine.queries.attendance import Attendance, Attended
-from engine.queries.minutes import Matter, MeetingFacts, Minuted
-from models.events import Interested
+from engine.queries.minutes import Matter, MeetingFacts
 from models.papers import SeatFacts
-from models.requirements import Requirement
+from outputs.documents.contexts.meeting_votes import Ballot, arithmetic, ballot_of
 from outputs.documents.contexts.parts import Absence, Head, Seat, Signature
 from outputs.documents.contexts.reading import AUTHORITIES, NOTHING
 from outputs.documents.errors import MissingValue
 from outputs.documents.writing import VIETNAM, in_words, organisation_of
-from outputs.wording import Names, caption, sentence
+from outputs.wording import Names
 
 NOTICE = "meeting_notice"
 AGENDA = "meeting_agenda"
@@ -95,32 +93,6 @@ class Attendant:
     standing: str
     presence: str
     reason: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ballot:
-    """One vote with its arithmetic."""
-
-    title: str
-    dossier: str
-    candidate: str
-    born_on: date
-    branch: str
-    way: str
-    """How it was held, in words."""
-    cast: int
-    yes: int | None
-    """None, as the next two, where fewer than five voted in secret."""
-    no: int | None
-    blank: int | None
-    invalid: int
-    interested: tuple[str, ...]
-    """Those who are no strangers to the candidate, each with what that meant."""
-    arithmetic: tuple[str, ...]
-    """Quorum and majority in words, each with its source."""
-    outcome: str
-    papers: tuple[str, ...]
-    """Papers the vote leads to, with their numbers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -258,7 +230,7 @@ def minutes(facts: MeetingFacts) -> MeetingMinutes:
         excused=_away(opened, is_excused=True),
         people=tuple(_attendants(facts, opened)),
         movements=tuple(_movements(facts.attendance)),
-        ballots=tuple(_ballot(facts, one) for one in facts.minuted),
+        ballots=tuple(ballot_of(facts, one) for one in facts.minuted),
         undecided=tuple(
             _item(one, is_decided=False) for one in facts.points if (one.dossier, one.step) not in decided
         ),
@@ -279,7 +251,7 @@ def _quorum(facts: MeetingFacts, *, is_ahead: bool) -> tuple[str, ...]:
     """Say how many must be there, and in minutes also how many were."""
     names = Names(voters=facts.line.roll_kind)
     rule = "meeting.quorum" if is_ahead else "vote.quorum"
-    return tuple(_arithmetic(replace(one, rule=rule), names) for one in facts.quorum)
+    return tuple(arithmetic(replace(one, rule=rule), names) for one in facts.quorum)
 
 
 def _parts(matters: Sequence[tuple[Matter, bool]]) -> tuple[AgendaPart, ...]:
@@ -368,40 +340,3 @@ def _attendants(facts: MeetingFacts, opened: Attended) -> list[Attendant]:
         )
         for one in opened.people
     ]
-
-
-def _ballot(facts: MeetingFacts, one: Minuted) -> Ballot:
-    names = Names(voters=facts.line.roll_kind)
-    return Ballot(
-        title=one.matter.title,
-        dossier=one.matter.dossier,
-        candidate=one.matter.candidate,
-        born_on=one.matter.born_on,
-        branch=one.matter.branch,
-        way=caption("way", one.way, "vi"),
-        cast=one.cast,
-        yes=one.yes,
-        no=one.no,
-        blank=one.blank,
-        invalid=one.invalid,
-        interested=tuple(_interested(facts, each) for each in one.interested),
-        arithmetic=tuple(_arithmetic(each, names) for each in one.shares),
-        outcome=caption("outcome", one.outcome, "vi"),
-        papers=tuple(
-            f"{each.form} số {printed(each.number, each.symbol)}"
-            for each in one.papers
-            if each.number is not None and each.symbol is not None
-        ),
-    )
-
-
-def _interested(facts: MeetingFacts, one: Interested) -> str:
-    names = {each.person: each.full_name for each in facts.people}
-    relation, treatment = caption("relation", one.relation, "vi"), caption("treatment", one.treatment, "vi")
-    return f"đồng chí {names.get(one.person, one.person)} ({relation}): {treatment}"
-
-
-def _arithmetic(one: Requirement, names: Names) -> str:
-    """Say a requirement with its figures as part of a longer sentence, its source in brackets."""
-    words = sentence(replace(one, source=""), "vi", names).rstrip(".")
-    return f"{words} ({one.source})" if one.source else words
