@@ -82,16 +82,24 @@ def meetings_of(caller: Reader, asked: Annotated[MeetingsAsked, Query()]) -> Pag
 
 @ROUTER.get("/meetings/{number}", tags=["meetings"], responses=described(404))
 def meeting(caller: Reader, number: Number) -> shapes.Meeting:
-    """One meeting with its frozen roll."""
+    """One meeting with its agenda and its roll."""
     with caller.desk.database.reading() as session:
         found = meetings.meeting(session, caller.actor(session), number)
     return shapes.Meeting(
         **shapes.MeetingLine.model_validate(found.line).model_dump(),
+        hour=found.hour,
+        place=found.place,
         chair=found.chair,
         secretary=found.secretary,
         probationary=found.probationary,
         probationary_present=found.probationary_present,
         entries=tuple(shapes.OnRoll.model_validate(one) for one in found.entries),
+        changes=tuple(shapes.AttendanceChange.model_validate(one) for one in found.changes),
+        agenda=tuple(shapes.AgendaPoint.model_validate(one) for one in found.points),
+        chain=tuple(one.number for one in found.chain),
+        minutes_sha256=found.minutes_sha256,
+        chair_signed=found.chair_signed,
+        secretary_signed=found.secretary_signed,
     )
 
 

@@ -39,6 +39,7 @@ _CHOICES: Mapping[str, Mapping[str, str]] = {
         "union_member": mark("đoàn viên"),
         "other": mark("nguồn khác"),
     },
+    "change": {"arrived": mark("đến"), "left": mark("ra về")},
     "cause": {
         "death": mark("qua đời"),
         "discipline": mark("bị kỷ luật"),

@@ -22,7 +22,7 @@ from engine.database import ReadSession
 from engine.procedures import Procedures
 from engine.queries import committee
 from engine.queries.committee import Agendum, Docket, Docketed
-from engine.queries.meetings import MeetingLine
+from engine.queries.meetings import MeetingLine, convened_meetings
 from models.commands import StepCommand
 from models.errors import DiudatError
 from models.procedure import StepKind
@@ -83,6 +83,8 @@ class Context:
     all_address: str
     needs_meeting: bool
     meetings: tuple[MeetingLine, ...]
+    convened: tuple[MeetingLine, ...]
+    """Meetings of the body to come."""
     open_meeting: str
     before: str
     after: str
@@ -103,13 +105,14 @@ def show(asked: Asked) -> Response:
             )
         sat = _sat(asked, session, here, found)
         kept = batches.latest(session, asked.account)
+        convened = convened_meetings(session, here.unit) if here is not None else ()
     rows = () if sat is None else tuple(_rows(asked, found, sat))
-    return page(asked, _context(asked, agenda, here, found, sat, rows, kept))
+    return page(asked, _context(asked, agenda, here, found, sat, rows, kept, convened))
 
 
 def _context(
     asked: Asked, agenda: Sequence[Agendum], here: Agendum | None, found: Docket, sat: Sitting | None,
-    rows: tuple[Row, ...], kept: Sequence[Kept],
+    rows: tuple[Row, ...], kept: Sequence[Kept], convened: tuple[MeetingLine, ...],
 ) -> Context:  # fmt: skip
     unit, step = ("", "") if here is None else (here.unit, here.step)
     at = page_number(asked.query("page"))
@@ -126,6 +129,7 @@ def _context(
         all_address=address(unit, step, page=at, all=1),
         needs_meeting=sat is not None and sat.needs_meeting,
         meetings=() if sat is None else sat.meetings,
+        convened=convened,
         open_meeting=f"/meetings/new?{urlencode({'unit': unit, 'then': back})}",
         before=address(unit, step, page=at - 1) if at > 1 else "",
         after=address(unit, step, page=at + 1) if found.has_more else "",

@@ -17,12 +17,14 @@ from desk.views import SavedViews, saved_views
 from engine.queries.ballots import BallotLine, awaiting
 from engine.queries.history import names_of, spoken_of
 from engine.queries.inbox import Counts, Done, Due, Duty, Inbox, Looked, Who, inbox_of, lately_done
+from engine.queries.meetings import ToSign, minutes_to_sign
 from engine.queries.recruits import units_to_open
 from engine.queries.substitutions import Line, standing_of
 from outputs.wording import Language, Names
 from outputs.wording.events import event_text
 from outputs.wording.language import mark, translate
 
+_MINUTES_SHOWN = 5
 _DUES: tuple[tuple[Due, str], ...] = (
     ("", mark("Tất cả")), ("late", mark("Quá hạn")), ("soon", mark("Trong 7 ngày")),
 )  # fmt: skip
@@ -97,6 +99,9 @@ class Context:
     after: str
     here: str
     """This very view."""
+    minutes: tuple[ToSign, ...]
+    """Minutes of meetings that await the reader's signature, the oldest first."""
+    more_minutes: int
     done: tuple[DoneRow, ...]
 
 
@@ -107,6 +112,7 @@ def show(asked: Asked) -> Response:
         actor = asked.actor(session)
         found = inbox_of(session, actor, asked.desk.procedures, looked)
         done = lately_done(session, actor)
+        minutes = minutes_to_sign(session, actor.person)
         known = names_of(session, (one for entry in done for one in spoken_of(entry.event)))
         saved = saved_views(asked, session, "inbox")
         votes = awaiting(session, actor.person, asked.desk.procedures)
@@ -116,7 +122,9 @@ def show(asked: Asked) -> Response:
     told = tuple(_told(asked, one, known) for one in done)
     shown = tuple(Vote(line=one, title=titles.of(one.step, one.procedure)) for one in votes)
     context = replace(
-        _context(found, looked, titles, votes=shown, done=told, saved=saved, may_open=may_open),
+        _context(
+            found, looked, titles, votes=shown, done=told, saved=saved, may_open=may_open, minutes=minutes
+        ),
         awaiting_answer=tuple(
             one for one in arranged if one.standing == "offered" and one.substitute_account == asked.account
         ),
@@ -138,6 +146,7 @@ def _context(
     done: tuple[DoneRow, ...],
     saved: SavedViews,
     may_open: bool,
+    minutes: tuple[ToSign, ...],
 ) -> Context:
     return Context(
         may_open=may_open,
@@ -154,6 +163,8 @@ def _context(
         before=address_of(replace(looked, page=looked.page - 1)) if looked.page > 1 else "",
         after=address_of(replace(looked, page=looked.page + 1)) if found.has_more else "",
         here=address_of(looked),
+        minutes=minutes[:_MINUTES_SHOWN],
+        more_minutes=len(minutes[_MINUTES_SHOWN:]),
         done=done,
     )
 

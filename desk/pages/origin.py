@@ -9,7 +9,7 @@ from typing import ClassVar
 from starlette.responses import Response
 
 from desk.asking import Asked
-from desk.pages.meeting_papers import MARKS, TITLES, form_of
+from desk.pages.meeting_papers import MARKS, TITLES, form_of, has_paper
 from desk.routes import get
 from desk.templating import page
 from engine.access import SYSTEM
@@ -77,6 +77,8 @@ def _of_meeting(asked: Asked, paper: str, meeting: str, content: str) -> Context
             facts = meeting_facts(session, actor_of(session, SYSTEM), meeting, asked.desk.procedures)
     except NotFound:
         raise no_origin from None  # as for another content: nobody learns which meetings there were
+    if not has_paper(paper, facts):
+        raise no_origin
     form, recorded_at = form_of(paper, facts)
     if content_of(form, meetings.context_of(form, facts)) != content:
         raise no_origin

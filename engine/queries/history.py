@@ -21,7 +21,7 @@ from models.person import Person
 from models.requirements import Requirement
 from models.timeline import Enclosure
 
-_PERSONS = ("person", "former", "by_person", "candidate")
+_PERSONS = ("person", "former", "by_person", "candidate", "chair", "secretary")
 _UNITS = ("unit", "from_unit", "escalated_to", "body", "asked_by")
 
 

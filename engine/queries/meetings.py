@@ -1,22 +1,25 @@
-"""Meetings as people read them: those still open, one with its frozen roll, and the roll one would have."""
+"""Meetings as people read them: those still open, one with its roll and agenda, the roll one would have."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, and_, or_, select
 
 from engine.access import Actor, may_read
 from engine.database import ReadSession
 from engine.meetings import roll_of
 from engine.organisation import line_of
+from engine.procedures import Procedures
+from engine.queries.agendas import Link, Point, chain_of, points_of
+from engine.queries.attendance import Change, OnRoll, attendance_of
 from engine.rules import meeting as rule
 from engine.rules.majorities import weighed_threshold
 from engine.rules.meeting import Roll
 from models.commands import OpenMeeting
 from models.errors import NotFound, Refused
-from models.meeting import Meeting, RollEntry
+from models.meeting import Meeting
 from models.person import Person
 from models.procedure import Procedure, Threshold
 from models.requirements import Requirement, unmet
@@ -48,33 +51,44 @@ class MeetingLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OnRoll:
-    """One person on a roll, frozen or to be frozen."""
-
-    person: str
-    full_name: str
-    standing: str
-    """`member` counts in the roll; `probationary` may attend; `excused` does not count."""
-    present: bool = True
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class MeetingWhole:
     """One meeting with everything its page shows."""
 
     line: MeetingLine
+    """With the counts of its roll and of who is there now; before it opens, of the roll it would have."""
+    hour: str
+    """Empty where it was not said."""
+    place: str
+    """Empty where it was not convened."""
     chair: str
-    """Full name."""
+    """Full name; empty until it opens."""
     secretary: str
+    officers: tuple[str, str]
+    """Chair and secretary by person; empty until it opens."""
     probationary: int
     probationary_present: int
     entries: tuple[OnRoll, ...]
+    """The roll with who is present now; before it opens, the roll it would have."""
+    changes: tuple[Change, ...]
+    """Who arrived or left since it opened."""
+    points: tuple[Point, ...]
+    """Its agenda; empty where it was not convened."""
+    chain: tuple[Link, ...]
+    """The meetings held again for one another that it is one of; itself alone, if it is not."""
+    minutes_sha256: str
+    """Of the PDF of its minutes, once one of its officers has signed them."""
+    chair_signed: bool
+    secretary_signed: bool
 
     @property
     def excused(self) -> int:
         """Return how many are excused and so do not count."""
         return sum(one.standing == "excused" for one in self.entries)
+
+    @property
+    def is_ended(self) -> bool:
+        """Say whether it was held and is over, so that it has minutes."""
+        return self.line.standing in {MeetingStanding.CLOSED, MeetingStanding.ADJOURNED}
 
 
 def open_meetings(session: ReadSession, unit: str, roll_kind: str) -> tuple[MeetingLine, ...]:
@@ -92,40 +106,98 @@ def open_meetings(session: ReadSession, unit: str, roll_kind: str) -> tuple[Meet
     return read_meetings(session, wanted)
 
 
+def convened_meetings(session: ReadSession, unit: str) -> tuple[MeetingLine, ...]:
+    """Return the meetings a unit is convened to, the nearest first."""
+    wanted = (
+        meeting_lines()
+        .where(Meeting.unit_id == unit, Meeting.standing == MeetingStanding.CONVENED.value)
+        .order_by(Meeting.held_on, Meeting.number)
+        .limit(_MOST_LINES)
+    )
+    return read_meetings(session, wanted)
+
+
 def meeting(session: ReadSession, actor: Actor, number: str) -> MeetingWhole:
-    """Return one meeting to anybody with a role in its unit or above; raises `NotFound`."""
+    """Return one meeting to its officers and anybody with a role in its unit or above; raises `NotFound`."""
     found = read_meetings(session, meeting_lines().where(Meeting.number == number))
-    row = session.one(
-        select(
-            Meeting.chair_id, Meeting.secretary_id, Meeting.probationary, Meeting.probationary_present
-        ).where(Meeting.number == number)
-    )
-    if not found or row is None or not _may_know(session, actor, found[0]):
+    row = session.one(select(*_KEPT).where(Meeting.number == number))
+    if not found or row is None or not _may_know(session, actor, found[0], {row.chair_id, row.secretary_id}):
         raise NotFound("meeting.unknown", meeting=number)
-    entries = session.rows(
-        select(RollEntry.person_id, RollEntry.standing, RollEntry.present, RollEntry.reason, Person.full_name)
-        .join(Person, Person.id == RollEntry.person_id)
-        .where(RollEntry.meeting == number)
-        .order_by(RollEntry.standing != "member", Person.name_key, Person.id)
-    )
-    names = {one.person_id: one.full_name for one in entries}
+    line = found[0]
+    attendance = attendance_of(session, number)
+    if attendance is None:
+        entries = roll_on(session, line.unit, line.roll_kind, line.held_on)
+        line = replace(line, roll=sum(one.standing == "member" for one in entries))
+    else:
+        entries = attendance.now.people
+    names = {one.person: one.full_name for one in entries}
+    officers = (row.chair_id or "", row.secretary_id or "")
     return MeetingWhole(
-        line=found[0],
-        chair=names.get(row.chair_id or "", row.chair_id or ""),
-        secretary=names.get(row.secretary_id or "", row.secretary_id or ""),
+        line=line,
+        hour=row.hour or "",
+        place=row.place or "",
+        chair=names.get(officers[0], officers[0]),
+        secretary=names.get(officers[1], officers[1]),
+        officers=officers,
         probationary=row.probationary,
         probationary_present=row.probationary_present,
-        entries=tuple(
-            OnRoll(
-                person=one.person_id,
-                full_name=one.full_name,
-                standing=one.standing,
-                present=one.present,
-                reason=one.reason or "",
-            )
-            for one in entries
-        ),
+        entries=entries,
+        changes=() if attendance is None else attendance.changes,
+        points=points_of(session, number, line.unit),
+        chain=chain_of(session, number),
+        minutes_sha256=row.minutes_sha256 or "",
+        chair_signed=row.chair_signed,
+        secretary_signed=row.secretary_signed,
     )
+
+
+_KEPT = (
+    Meeting.chair_id, Meeting.secretary_id, Meeting.probationary, Meeting.probationary_present, Meeting.hour,
+    Meeting.place, Meeting.minutes_sha256, Meeting.chair_signed, Meeting.secretary_signed,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToSign:
+    """Minutes that await somebody's signature."""
+
+    meeting: str
+    unit_name: str
+    held_on: date
+    role: str
+    """As which of the two officers they sign: `chair` or `secretary`."""
+
+
+def minutes_to_sign(session: ReadSession, person: str | None) -> tuple[ToSign, ...]:
+    """Return the minutes that await a person's signature, the oldest first."""
+    if person is None:
+        return ()
+    ended = [MeetingStanding.CLOSED.value, MeetingStanding.ADJOURNED.value]
+    theirs = or_(
+        and_(Meeting.chair_id == person, Meeting.chair_signed.is_(False)),
+        and_(Meeting.secretary_id == person, Meeting.secretary_signed.is_(False)),
+    )
+    rows = session.rows(
+        select(Meeting.number, Meeting.held_on, Meeting.chair_id, Unit.name)
+        .join(Unit, Unit.id == Meeting.unit_id)
+        .where(Meeting.standing.in_(ended), theirs)
+        .order_by(Meeting.held_on, Meeting.number)
+        .limit(_MOST_LINES)
+    )
+    return tuple(
+        ToSign(
+            meeting=row.number,
+            unit_name=row.name,
+            held_on=row.held_on,
+            role="chair" if row.chair_id == person else "secretary",
+        )
+        for row in rows
+    )
+
+
+def minutes_signed(session: ReadSession, number: str) -> str | None:
+    """Return the digest of the minutes an officer of a meeting has signed; None while nobody has."""
+    return session.scalar(select(Meeting.minutes_sha256).where(Meeting.number == number))
 
 
 def roll_on(session: ReadSession, unit: str, roll: str, on: date) -> tuple[OnRoll, ...]:
@@ -162,18 +234,27 @@ def roll_kind_of(procedure: Procedure, unit_kind: str) -> str | None:
     return next((one.vote.roll for one in steps if one.vote and one.acts.body == unit_kind), None)
 
 
-def quorums(procedure: Procedure, unit_kind: str, roll: int, present: int) -> tuple[Requirement, ...]:
-    """Weigh each quorum the procedure asks of a kind of unit against a roll."""
+def quorums(procedure: Procedure, unit_kind: str, roll: int, present: int | None) -> tuple[Requirement, ...]:
+    """Weigh each quorum the procedure asks of a kind of unit against a roll.
+
+    Before the meeting opens nobody is `present` yet: what is needed is said alone.
+    """
     steps = (one for stage in procedure.stages for one in stage.steps)
     asked: dict[tuple[object, ...], Threshold] = {}
     for one in steps:
         if one.vote is not None and one.acts.body == unit_kind:
             quorum = one.vote.quorum
             asked.setdefault((quorum.comparison, quorum.share, quorum.of, quorum.number), quorum)
-    bases = {"roll": roll, "present": present, "cast": 0, "valid": 0}
-    return tuple(
-        weighed_threshold("vote.quorum", one, present, bases, decides=False) for one in asked.values()
-    )
+    bases = {"roll": roll, "present": present or 0, "cast": 0, "valid": 0}
+    rule = "meeting.quorum" if present is None else "vote.quorum"
+    return tuple(weighed_threshold(rule, one, present or 0, bases, decides=False) for one in asked.values())
+
+
+def quorum_of(procedures: Procedures, line: MeetingLine) -> tuple[Requirement, ...]:
+    """Weigh each quorum asked of a meeting, by the procedure in force on its day, against who is there."""
+    is_held = line.standing not in {MeetingStanding.CONVENED, MeetingStanding.CALLED_OFF}
+    procedure = procedures.in_force(line.held_on)
+    return quorums(procedure, line.unit_kind, line.roll, line.present if is_held else None)
 
 
 def meeting_lines() -> Select[str, str, date, str, int, int, str, str, str]:
@@ -204,6 +285,6 @@ def read_meetings(
     )
 
 
-def _may_know(session: ReadSession, actor: Actor, line: MeetingLine) -> bool:
+def _may_know(session: ReadSession, actor: Actor, line: MeetingLine, officers: set[str | None]) -> bool:
     above = line_of(session, line.unit, on=line.held_on).line
-    return may_read(actor, above, frozenset()).allowed
+    return may_read(actor, above, frozenset(one for one in officers if one is not None)).allowed

@@ -151,9 +151,18 @@ def duties_after(
 
 
 def meetings_after(
-    session: ReadSession, actor: Actor, unit: str, *, after: MeetingMark | None, at_most: int
+    session: ReadSession,
+    actor: Actor,
+    unit: str,
+    *,
+    after: MeetingMark | None,
+    at_most: int,
+    standing: str = "",
 ) -> tuple[MeetingLine, ...]:
-    """Return the meetings of the units under an actor after a mark, the newest first; `unit` names one."""
+    """Return the meetings of the units under an actor after a mark, the newest first.
+
+    `unit` names one, `standing` those of one standing.
+    """
     statement = (
         meeting_lines()
         .where(within(actor))
@@ -162,6 +171,8 @@ def meetings_after(
     )
     if unit:
         statement = statement.where(Meeting.unit_id == unit)
+    if standing:
+        statement = statement.where(Meeting.standing == standing)
     if after is not None:
         statement = statement.where(
             tuple_(Meeting.held_on, Meeting.number) < tuple_(after.held_on, after.number)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -13,11 +13,11 @@ from engine import rules
 from engine.database import ReadSession
 from engine.numbers import printed
 from engine.organisation import signer_of
+from engine.queries.attendance import OnRoll, attended_at
 from engine.timeline import Entry, entries
 from models import events
 from models.document import Document
 from models.errors import NotFound
-from models.meeting import Meeting, RollEntry
 from models.papers import (
     Answer,
     EarlierPaper,
@@ -31,6 +31,7 @@ from models.papers import (
 from models.person import Person
 from models.procedure import FieldKind, Procedure
 from models.state import DossierState, Guide
+from models.text import person_key
 from models.timeline import Enclosure
 from models.unit import Seat, Unit
 
@@ -69,7 +70,7 @@ def paper_facts(session: ReadSession, document: str, procedure: Procedure) -> Pa
         signer=_signer(session, issuer, due.dated),
         answers=_answers(texts, told[-1].event, procedure, due.form),
         members=tuple(_member(session, one, bodies, state.ended_on) for one in state.guides),
-        tally=_tally(session, subject, _signer_or_none(session, issuer, due.dated)),
+        tally=_tally(session, due.dossier, sequence, subject, _signer_or_none(session, issuer, due.dated)),
         earlier=_earlier(session, due.dossier, told, procedure, bodies, texts),
         joined_on=state.joined_on,
         source=state.source,
@@ -214,7 +215,9 @@ def _position(session: ReadSession, person: str, unit: str, on: date) -> str | N
     )
 
 
-def _tally(session: ReadSession, event: events.StepEvents, officer: SeatFacts | None) -> TallyFacts | None:
+def _tally(
+    session: ReadSession, dossier: str, sequence: int, event: events.StepEvents, officer: SeatFacts | None
+) -> TallyFacts | None:
     if isinstance(event, events.Endorsed) and event.body is not None and officer is not None:
         return TallyFacts(
             held_on=event.on, chair=officer, secretary=officer, roll=event.roll, probationary=0,
@@ -224,27 +227,20 @@ def _tally(session: ReadSession, event: events.StepEvents, officer: SeatFacts | 
         )  # fmt: skip
     if not isinstance(event, events.Voted | events.Decided):
         return None
-    meeting = session.one(select(*_MEETING).where(Meeting.number == event.meeting))
-    if meeting is None:
+    attended = attended_at(session, event.meeting, dossier, sequence)
+    if attended is None:
         raise NotFound("meeting.unknown", meeting=event.meeting)
-    roll = session.rows(
-        select(Person.full_name, RollEntry.standing, RollEntry.present, RollEntry.reason)
-        .join(Person, Person.id == RollEntry.person_id)
-        .where(RollEntry.meeting == event.meeting)
-        .order_by(Person.name_key, Person.id)
-    )
+    unit = str(event.unit)  # a body always votes, in a meeting of its own
     return TallyFacts(
-        held_on=meeting.held_on,
-        chair=_officer(session, meeting.chair_id, meeting.unit_id, meeting.held_on),
-        secretary=_officer(session, meeting.secretary_id, meeting.unit_id, meeting.held_on),
-        roll=meeting.roll,
-        probationary=meeting.probationary,
-        present=event.present,
-        probationary_present=meeting.probationary_present,
-        absences=tuple(
-            (row.full_name, row.reason or "") for row in roll if not row.present and row.standing != "excused"
-        ),
-        excused=tuple((row.full_name, row.reason or "") for row in roll if row.standing == "excused"),
+        held_on=event.on,
+        chair=_officer(session, attended.chair, unit, event.on),
+        secretary=_officer(session, attended.secretary, unit, event.on),
+        roll=attended.roll,
+        probationary=attended.probationary,
+        present=attended.present,
+        probationary_present=attended.probationary_present,
+        absences=_away(attended.people, is_excused=False),
+        excused=_away(attended.people, is_excused=True),
         yes=event.yes,
         no=event.no,
         blank=event.blank,
@@ -254,16 +250,13 @@ def _tally(session: ReadSession, event: events.StepEvents, officer: SeatFacts | 
     )
 
 
-_MEETING = (
-    Meeting.unit_id,
-    Meeting.held_on,
-    Meeting.chair_id,
-    Meeting.secretary_id,
-    Meeting.roll,
-    Meeting.present,
-    Meeting.probationary,
-    Meeting.probationary_present,
-)
+def _away(people: Iterable[OnRoll], *, is_excused: bool) -> tuple[tuple[str, str], ...]:
+    """Return name and reason of who was absent or left, or of who is excused, by name."""
+    return tuple(
+        (one.full_name, one.reason)
+        for one in sorted(people, key=lambda one: (person_key(one.full_name), one.person))
+        if not one.present and (one.standing == "excused") == is_excused
+    )
 
 
 def _officer(session: ReadSession, person: str, unit: str, on: date) -> SeatFacts:
@@ -303,7 +296,7 @@ def _earlier(
                     dated=paper.dated,
                     issuer=row.name if row is not None else _name(bodies, event.unit),
                     answers=_typed(texts, event, procedure, paper.form),
-                    tally=_tally(session, event, None),
+                    tally=_tally(session, dossier, entry.sequence, event, None),
                 )
             )
     return tuple(found)
@@ -318,7 +311,7 @@ def _corrected(
     texts: Mapping[str, str | None],
 ) -> Iterator[EarlierPaper]:
     """Yield the papers a correction, the last thing told, made again: from then on they are what counts."""
-    _, subject = _subject(told)
+    sequence, subject = _subject(told)
     for paper in event.papers:
         row = issued[told[-1].sequence, paper.form]
         yield EarlierPaper(
@@ -327,7 +320,7 @@ def _corrected(
             dated=event.on,
             issuer=row.name,
             answers=_typed(texts, event, procedure, paper.form),
-            tally=_tally(session, subject, None),
+            tally=_tally(session, told[0].stream, sequence, subject, None),
         )
 
 

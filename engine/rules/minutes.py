@@ -1,4 +1,4 @@
-"""The minutes of a closed meeting are signed by its chair and its secretary, each once, over one file."""
+"""The minutes of a meeting are signed by its chair and its secretary, each once, over one file."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from models.state import MeetingStanding
 
 
 def signing_requirements(command: SignMinutes, sitting: Sitting, person: str) -> tuple[Requirement, ...]:
-    """Weigh that the meeting is closed, and its officer has not signed yet and signs what the other did."""
+    """Weigh that the meeting is over, and its officer has not signed yet and signs what the other did."""
     signed = sitting.chair_signed if person == sitting.chair else sitting.secretary_signed
     same = sitting.minutes_sha256 in {None, command.sha256}
-    is_closed = sitting.standing is MeetingStanding.CLOSED
+    is_over = sitting.standing in {MeetingStanding.CLOSED, MeetingStanding.ADJOURNED}
     return (
-        weighed("minutes.closed", is_closed, meeting=sitting.number),
+        weighed("minutes.over", is_over, meeting=sitting.number),
         weighed("minutes.once", not signed, person=person),
         weighed("minutes.same", same, signed=sitting.minutes_sha256 or "", given=command.sha256),
     )

@@ -112,7 +112,7 @@ class CloseMeeting(Command):
 
 
 class SignMinutes(Command):
-    """Sign the minutes of a closed meeting, as its chair or its secretary."""
+    """Sign the minutes of a meeting that is over, as its chair or its secretary."""
 
     command: Literal["sign_minutes"] = "sign_minutes"
     meeting: Reference

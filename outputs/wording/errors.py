@@ -27,6 +27,11 @@ REASONS: Mapping[str, str] = {
     "identity.unnamed": mark("Nơi đăng nhập của cơ quan không cho biết tên tài khoản (%(claim)s)."),
     "access.system": mark("Chương trình tự thực hiện."),
     "access.role": mark("Tài khoản không giữ vai trò được làm việc này ở đơn vị này."),
+    "access.not_officer": mark(
+        "Chỉ chủ tọa và thư ký của cuộc họp ký biên bản, mỗi người một lần, khi cuộc họp đã kết thúc hoặc "
+        "đã hoãn."
+    ),
+    "agenda.place": mark("cần là một số thứ tự từ 0 đến %(at_most)s."),
     "access.not_signer": mark("Chỉ bí thư có tên dưới văn bản, ở cấp ủy ban hành, ký số được văn bản này."),
     "access.email": mark(
         "Địa chỉ thư của người có tài khoản do người quản trị sửa: thông báo cho họ gửi đến đó."

@@ -108,6 +108,7 @@ SITTINGS: Mapping[str, tuple[str, ...]] = {
         mark("Các bước làm lại phải xong trước khi biểu quyết; còn chờ: %(steps)s."),
         mark("Các bước làm lại phải xong trước khi biểu quyết."),
     ),
+    "meeting.quorum": (mark("Cần có mặt ít nhất %(needed)s trong %(whole)s %(counted)s, là %(base)s."),),
     "meeting.known": (mark("Cuộc họp phải có trong sổ: %(meeting)s."),),
     "meeting.open": (
         mark(
@@ -151,7 +152,7 @@ SITTINGS: Mapping[str, tuple[str, ...]] = {
     "attendance.no_successor": (
         mark("Chỉ ghi người thay khi chủ tọa hoặc thư ký ra về; %(person)s thì không cần."),
     ),
-    "minutes.closed": (mark("Chỉ ký biên bản của cuộc họp đã kết thúc: %(meeting)s."),),
+    "minutes.over": (mark("Chỉ ký biên bản của cuộc họp đã kết thúc hoặc đã hoãn: %(meeting)s."),),
     "minutes.once": (mark("Mỗi người ký biên bản một lần; %(person)s đã ký."),),
     "minutes.same": (
         mark(

@@ -19,7 +19,7 @@ from models.papers import (
 )
 from outputs.documents.contexts.parts import Head, Person
 from outputs.documents.contexts.records import CheckedLine, Timeline, TimelineEntry, WaveList, WaveRow
-from tests.outputs.meeting_samples import meeting_agenda, meeting_minutes
+from tests.outputs.meeting_samples import meeting_agenda, meeting_minutes, meeting_notice
 from tests.outputs.sample_answers import (
     APPLICATION,
     CEREMONY,
@@ -341,6 +341,7 @@ def wave_list(length: int = 30) -> WaveList:
 RECORDS: Mapping[str, Callable[[], Any]] = {
     "timeline": timeline,
     "wave_list": wave_list,
+    "meeting_notice": meeting_notice,
     "meeting_agenda": meeting_agenda,
     "meeting_minutes": meeting_minutes,
 }

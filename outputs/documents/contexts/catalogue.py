@@ -61,6 +61,7 @@ PAPERS: Mapping[str, Paper] = {
     "NQ-XT-ĐU": Paper("nq-xt-du", recognition.CommitteeRemoval, recognition.committee_removal),
     "QĐ-XT": Paper("qd-xt", recognition.RemovalDecision, recognition.removal_decision),
     records.TIMELINE: Paper("timeline", records.Timeline, None),
+    meetings.NOTICE: Paper("meeting-notice", meetings.MeetingNotice, None),
     meetings.AGENDA: Paper("meeting-agenda", meetings.MeetingAgenda, None),
     meetings.MINUTES: Paper("meeting-minutes", meetings.MeetingMinutes, None),
     records.WAVE_LIST: Paper("wave-list", records.WaveList, None),

@@ -33,7 +33,7 @@ def _meetings(desk: DeskTest) -> list[tuple[str, str, int, int, bool]]:
         rows = session.rows(
             select(Meeting.number, Meeting.roll_kind, Meeting.roll, Meeting.present, Meeting.standing)
         )
-    return [(row.number, row.roll_kind, row.roll, row.present, row.is_open) for row in rows]
+    return [(row.number, row.roll_kind, row.roll, row.present, row.standing == "open") for row in rows]
 
 
 def test_meeting_is_opened_with_its_roll_checked_and_counts_once(desk: DeskTest) -> None:

@@ -13,7 +13,7 @@ from engine.rules.given import Concerned, Meeting
 from engine.rules.interests import counting, interested, matter, relations
 from engine.rules.tallies import Tally, weighed_tally
 from models.procedure import InterestRule, Threshold, VoteRule
-from models.state import Guide, Interest
+from models.state import DossierState, Guide, Interest
 from tests.walks import at
 
 DAY = date(2022, 9, 20)
@@ -55,7 +55,7 @@ def _vote_rule(treatments: dict[Relation, Treatment]) -> VoteRule:
     )  # fmt: skip
 
 
-def _state(roll: tuple[_Person, ...]):  # noqa: ANN202 -- a dossier's state
+def _state(roll: tuple[_Person, ...]) -> DossierState:
     state = at("branch_vote")[0].state
     guides = tuple(
         Guide(person=one.name, role=one.relation, unit="cb", since=DAY)
