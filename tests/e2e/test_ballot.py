@@ -58,9 +58,8 @@ def test_nine_members_vote_on_phones_while_the_secretary_watches(chromium: Chrom
         _open(desk, held.meeting)
         expect(desk.locator(".turnout")).to_contain_text("0/9")
         ballot = held.ballot.id
-        phones = [
-            windows.enter_context(chromium.page(f"{person}@self", size=PHONE)) for person in held.members
-        ]
+        voters = [f"{person}@self" for person in held.members]
+        phones = [windows.enter_context(chromium.page(one, size=PHONE)) for one in voters]
         for phone, choice in zip(phones, _CHOICES, strict=True):
             phone.goto("/")
             phone.locator(f'a[href="/ballots/{ballot}"]').click()
