@@ -4,7 +4,7 @@ import os
 
 from hypothesis import Phase, settings
 
-pytest_plugins = ["tests.databases", "tests.offices", "tests.desks", "tests.browsers"]
+pytest_plugins = ["tests.databases", "tests.offices", "tests.desks", "tests.browsers", "tests.groups"]
 
 # No deadline: a busy machine is no defect, and speed is measured by the benchmarks. In CI the same examples
 # each time, so that a change is judged by what it changes.

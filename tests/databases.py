@@ -1,5 +1,8 @@
 """A fresh, migrated database a test, on SQLite and on PostgreSQL.
 
+What SQLAlchemy has made of a statement it keeps with its engine; so the engines of a test that has ended
+serve the next one, on a new copy in the old place.
+
 PostgreSQL is the server named by `DIUDAT_TEST_POSTGRESQL_URL`, whose user may create databases; else a
 throwaway cluster made from the server programs of this machine, shared by all workers of a run and stopped at
 its end.
@@ -10,8 +13,8 @@ import fcntl
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
 from pathlib import Path
 from uuid import uuid4
 
@@ -23,6 +26,10 @@ from sqlalchemy import make_url
 from engine.database import Database, open_database
 from engine.migrations import upgrade
 from ops import cluster
+
+SqliteCopies = Callable[[Path], AbstractContextManager[Database]]
+PostgresqlCopies = Callable[[str], AbstractContextManager[Database]]
+"""Opens a fresh copy of a template as often as it is called."""
 
 _GIVEN_SERVER = "DIUDAT_TEST_POSTGRESQL_URL"
 _CLUSTER_FOLDER = "DIUDAT_TEST_CLUSTER_FOLDER"  # from the starting process to its workers
@@ -52,22 +59,60 @@ def database(request: pytest.FixtureRequest) -> Database:
 
 
 @pytest.fixture
-def sqlite_database(tmp_path: Path, _sqlite_template: Path) -> Iterator[Database]:
+def sqlite_database(_sqlite_template: Path, _sqlite_copies: SqliteCopies) -> Iterator[Database]:
     """A fresh SQLite file with all tables."""
-    file = tmp_path / "diudat.db"
-    shutil.copyfile(_sqlite_template, file)
-    with closing(open_database(f"sqlite:///{file}")) as opened:
+    with _sqlite_copies(_sqlite_template) as opened:
         yield opened
 
 
 @pytest.fixture
-def postgresql_database(_postgresql_server: str, _postgresql_template: str) -> Iterator[Database]:
+def postgresql_database(
+    _postgresql_template: str, _postgresql_copies: PostgresqlCopies
+) -> Iterator[Database]:
     """A fresh PostgreSQL database with all tables."""
-    with (
-        new_database(_postgresql_server, template=_postgresql_template) as url,
-        closing(open_database(url)) as opened,
-    ):
+    with _postgresql_copies(_postgresql_template) as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def _sqlite_copies() -> Iterator[SqliteCopies]:
+    free: list[Database] = []
+    with tempfile.TemporaryDirectory(prefix="diudat-", dir=memory()) as folder:
+
+        @contextmanager
+        def copy(template: Path) -> Iterator[Database]:
+            database = free.pop() if free else _opened_in(Path(tempfile.mkdtemp(dir=folder)))
+            file = Path(str(database.url.database))
+            shutil.copyfile(template, file)
+            with closing(database):
+                yield database
+            shutil.rmtree(file.parent)
+            file.parent.mkdir()
+            free.append(database)
+
+        yield copy
+
+
+def _opened_in(folder: Path) -> Database:
+    return open_database(f"sqlite:///{folder / 'diudat.db'}")
+
+
+@pytest.fixture(scope="session")
+def _postgresql_copies(_postgresql_server: str) -> PostgresqlCopies:
+    free: list[Database] = []
+
+    @contextmanager
+    def copy(template: str) -> Iterator[Database]:
+        known = free.pop() if free else None
+        name = None if known is None else str(known.url.database)
+        with (
+            new_database(_postgresql_server, template=template, name=name) as url,
+            closing(known or open_database(url)) as database,
+        ):
+            yield database
+        free.append(database)
+
+    return copy
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -112,10 +157,10 @@ def _postgresql_server() -> str:
 
 
 @contextmanager
-def new_database(server: str, *, template: str) -> Iterator[str]:
+def new_database(server: str, *, template: str, name: str | None = None) -> Iterator[str]:
     """A database copied from another to which nobody is connected, dropped afterwards."""
     url = make_url(server).set(drivername="postgresql")
-    name = f"diudat_test_{uuid4().hex}"
+    name = name or f"diudat_test_{uuid4().hex}"
     with psycopg.connect(url.render_as_string(hide_password=False), autocommit=True) as administrator:
         administrator.execute(
             sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template))

@@ -1,7 +1,6 @@
 """An office of its own a test, on SQLite and on PostgreSQL: set up once a worker, then copied."""
 
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
@@ -9,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from engine.database import open_database
-from tests.databases import memory, new_database
+from tests.databases import PostgresqlCopies, SqliteCopies, new_database
 from tests.roads import Road, office
 
 Offices = Callable[[], AbstractContextManager[Road]]
@@ -38,27 +37,27 @@ def postgresql_road(postgresql_offices: Offices) -> Iterator[Road]:
 
 
 @pytest.fixture(scope="session")
-def sqlite_offices(_sqlite_template: Path) -> Iterator[Offices]:
+def sqlite_offices(
+    _sqlite_template: Path, _sqlite_copies: SqliteCopies, tmp_path_factory: pytest.TempPathFactory
+) -> Offices:
     """Offices on SQLite, each a copy of one file."""
-    with tempfile.TemporaryDirectory(prefix="diudat-", dir=memory()) as folder:
-        made = Path(folder, "made.db")
-        shutil.copyfile(_sqlite_template, made)
-        with closing(open_database(f"sqlite:///{made}")) as database:
-            template = office(database)
+    made = tmp_path_factory.mktemp("office") / "made.db"
+    shutil.copyfile(_sqlite_template, made)
+    with closing(open_database(f"sqlite:///{made}")) as database:
+        template = office(database)
 
-        @contextmanager
-        def fresh() -> Iterator[Road]:
-            with tempfile.TemporaryDirectory(dir=folder) as own:
-                file = Path(own, "office.db")
-                shutil.copyfile(made, file)
-                with closing(open_database(f"sqlite:///{file}")) as database:
-                    yield template.on(database)
+    @contextmanager
+    def fresh() -> Iterator[Road]:
+        with _sqlite_copies(made) as database:
+            yield template.on(database)
 
-        yield fresh
+    return fresh
 
 
 @pytest.fixture(scope="session")
-def postgresql_offices(_postgresql_server: str, _postgresql_template: str) -> Iterator[Offices]:
+def postgresql_offices(
+    _postgresql_server: str, _postgresql_template: str, _postgresql_copies: PostgresqlCopies
+) -> Iterator[Offices]:
     """Offices on PostgreSQL, each a copy of one database."""
     with new_database(_postgresql_server, template=_postgresql_template) as made:
         with closing(open_database(made)) as database:
@@ -67,10 +66,7 @@ def postgresql_offices(_postgresql_server: str, _postgresql_template: str) -> It
 
         @contextmanager
         def fresh() -> Iterator[Road]:
-            with (
-                new_database(_postgresql_server, template=name) as url,
-                closing(open_database(url)) as database,
-            ):
+            with _postgresql_copies(name) as database:
                 yield template.on(database)
 
         yield fresh

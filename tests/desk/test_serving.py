@@ -25,15 +25,16 @@ _START_SECONDS = 60
 
 
 @pytest.fixture
-def served(tmp_path: Path, sqlite_database: Database) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    assert sqlite_database.url.database == str(tmp_path / "diudat.db")  # where a home folder has it
+def served(sqlite_database: Database) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    file = Path(str(sqlite_database.url.database))
+    assert file.name == "diudat.db"  # as it is called in a home folder
     with closing(socket()) as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     with subprocess.Popen(
         [sys.executable, "-c", _RUN, str(port)],
         cwd=CHECKOUT,
-        env=os.environ | {"DIUDAT_HOME": str(tmp_path)},
+        env=os.environ | {"DIUDAT_HOME": str(file.parent)},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
