@@ -16,7 +16,7 @@ class BallotBox(Base):
     """One ballot on one dossier, as it stands."""
 
     __tablename__ = "ballot_box"
-    __table_args__ = (Index(None, "meeting", "standing"),)
+    __table_args__ = (Index(None, "standing", "meeting"),)
 
     id: Mapped[str] = mapped_column(String(60), primary_key=True)
     dossier: Mapped[str] = mapped_column(ForeignKey("dossier.number"), index=True)

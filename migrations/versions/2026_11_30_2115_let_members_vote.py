@@ -37,7 +37,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_ballot_box_dossier"), "ballot_box", ["dossier"], unique=False)
     op.create_index(
-        op.f("ix_ballot_box_meeting_standing"), "ballot_box", ["meeting", "standing"], unique=False
+        op.f("ix_ballot_box_standing_meeting"), "ballot_box", ["standing", "meeting"], unique=False
     )
     op.create_table(
         "ballot_participant",
