@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # it has no types
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from desk import serving
 from engine import sessions
@@ -25,7 +25,8 @@ from tests.roads import BRANCH, Road
 DESKTOP, PHONE, NARROWEST = (1366, 900), (390, 844), (320, 640)
 _PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 _STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-_START_SECONDS = 15
+_START_SECONDS = 60
+_PATIENCE_MILLISECONDS = 60_000
 _AGENT = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/130.0 Safari/537.36"
 
 
@@ -55,7 +56,7 @@ class Chromium:
         )
         with closing(context):
             page = context.new_page()
-            page.set_default_timeout(10_000)
+            page.set_default_timeout(_PATIENCE_MILLISECONDS)
             if account is not None:
                 self._sign_in(context, account)
             yield page
@@ -113,6 +114,7 @@ def _started() -> Iterator[Browser]:
         if os.environ.get("CI"):
             pytest.fail(reason)
         pytest.skip(reason)
+    expect.set_options(timeout=_PATIENCE_MILLISECONDS)
     # Root may not use the sandbox; elsewhere it stays on.
     options = ["--disable-gpu", *(["--no-sandbox"] if os.geteuid() == 0 else [])]
     with sync_playwright() as playwright:

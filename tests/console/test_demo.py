@@ -48,7 +48,6 @@ def test_story_told_before_is_kept_unless_asked_for_anew(tmp_path: Path) -> None
     assert (tmp_path / "diudat.db").read_text() == "told before"
 
 
-@pytest.mark.timeout(2 * MINUTE)
 def test_demo_that_is_ended_stops_its_server(tmp_path: Path) -> None:
     folder = tmp_path / "story"
     started = subprocess.Popen(

@@ -96,7 +96,7 @@ def _on(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @CI_ONLY
 @pytest.mark.xdist_group("shown")
-@pytest.mark.timeout(5 * MINUTE)
+@pytest.mark.timeout(15 * MINUTE)
 def test_program_serves_until_told_to_stop_and_leaves_nothing_behind(shown: Shown) -> None:
     assert shown.healthy == (200, 200)
     assert all(part in shown.at_work for part in ("walk --forever", "worker start", "desk --host"))
@@ -109,7 +109,7 @@ def test_program_serves_until_told_to_stop_and_leaves_nothing_behind(shown: Show
 
 @CI_ONLY
 @pytest.mark.xdist_group("shown")
-@pytest.mark.timeout(5 * MINUTE)
+@pytest.mark.timeout(15 * MINUTE)
 def test_demo_carries_the_story_to_its_end(shown: Shown, monkeypatch: pytest.MonkeyPatch) -> None:
     _on(shown.home, monkeypatch)
     out = StringIO()

@@ -67,7 +67,7 @@ def test_desk_answers_believes_its_proxy_logs_json_and_ends_on_ctrl_c(
     headers = {"Sec-Fetch-Site": "same-origin", "X-Forwarded-For": "203.0.113.9"}
     httpx.post(f"{address}/sign-in", data={"_login": "an", "_password": "the secret"}, headers=headers)
     running.send_signal(signal.SIGINT)
-    told, _ = running.communicate(timeout=20)
+    told, _ = running.communicate(timeout=_START_SECONDS)
 
     lines = [json.loads(line) for line in told.splitlines()]
     assert (ready, running.returncode) == (200, 0)
@@ -81,7 +81,7 @@ def test_desk_answers_believes_its_proxy_logs_json_and_ends_on_ctrl_c(
 def test_desk_ends_on_a_request_to_terminate(served: tuple[subprocess.Popen[str], str]) -> None:
     running, _ = served
     running.send_signal(signal.SIGTERM)
-    told, _ = running.communicate(timeout=20)
+    told, _ = running.communicate(timeout=_START_SECONDS)
 
     assert running.returncode in {0, -signal.SIGTERM}
     assert "Traceback" not in told

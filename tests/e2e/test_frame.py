@@ -177,9 +177,9 @@ def test_draft_saves_itself_while_somebody_types(chromium: Chromium) -> None:
     with chromium.page(account) as page:
         page.goto(PATH)
         page.locator("form#form textarea").first.press_sequentially("Tích cực")
-        expect(page.locator("#draft-state")).to_contain_text("Đã lưu nháp lúc", timeout=8000)
-        page.locator("form#form textarea").nth(1).press_sequentially("Gương mẫu")
-        page.wait_for_timeout(3500)
+        expect(page.locator("#draft-state")).to_contain_text("Đã lưu nháp lúc")
+        with page.expect_response("**/drafts/**"):
+            page.locator("form#form textarea").nth(1).press_sequentially("Gương mẫu")
     with chromium.served.desk.database.reading() as session:
         kept = drafts.kept(session, account, number, STEP)
 

@@ -15,7 +15,7 @@ from engine import drafts
 from tests.browsers import Chromium, secretary
 from tests.e2e.formpage import PATH, STEP, add_form_page
 
-_PATIENCE_SECONDS = 10
+_PATIENCE_SECONDS = 60
 _TEXT = "Tích cực & gương mẫu"
 _FOOT = "form#form .card-footer .btn-primary"
 

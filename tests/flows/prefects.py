@@ -11,7 +11,8 @@ import httpx
 
 T = TypeVar("T")
 
-PATIENCE_SECONDS = 40.0
+PATIENCE_SECONDS = 120.0
+"""More than a busy machine needs; nothing waits longer than it must."""
 
 
 def sent(method: str, address: str, given: Any = None) -> httpx.Response:  # noqa: ANN401 -- as Prefect takes it
@@ -20,7 +21,7 @@ def sent(method: str, address: str, given: Any = None) -> httpx.Response:  # noq
 
 
 def _answer(method: str, address: str, given: Any = None) -> httpx.Response:  # noqa: ANN401 -- as above
-    found = eventually(lambda: _unless_busy(httpx.request(method, address, json=given, timeout=20)))
+    found = eventually(lambda: _unless_busy(httpx.request(method, address, json=given, timeout=60)))
     assert found is not None, address
     return found
 

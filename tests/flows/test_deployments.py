@@ -23,7 +23,7 @@ HERE = "Asia/Ho_Chi_Minh"
 WANTED = yaml.safe_load((CHECKOUT / "prefect.yaml").read_text(encoding="utf-8"))
 PREFECT = Path(sys.executable).with_name("prefect")
 
-pytestmark = [pytest.mark.xdist_group("prefect"), pytest.mark.timeout(240)]
+pytestmark = pytest.mark.xdist_group("prefect")
 
 
 def _prefect(*words: str) -> str:

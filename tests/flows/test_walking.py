@@ -28,6 +28,7 @@ from settings import BadSettings
 from tests.flows.conftest import Install
 from tests.flows.errands import OPENED, entries_of_kind, issued, kinds, notices, waiting
 from tests.flows.postbox import Postbox, free_port
+from tests.flows.prefects import PATIENCE_SECONDS
 from tests.flows.relay import relaying
 from tests.house.sources import CHECKOUT
 from tests.roads import Road
@@ -60,7 +61,7 @@ class Walker:
     def end(self, how: signal.Signals) -> int:
         """Send it a signal and return what it ended with."""
         self.process.send_signal(how)
-        return self.process.wait(60)
+        return self.process.wait(PATIENCE_SECONDS)
 
 
 @contextmanager
@@ -106,12 +107,12 @@ def test_walker_asleep_is_woken_by_a_commit_and_told_to_stop_it_finishes_its_wav
     with _walker(prefect_api) as walker, _waking(road) as office:
         walker.hear("walker.ready")
         office.open(OPENED)
-        assert postbox.is_holding.wait(60)
+        assert postbox.is_holding.wait(PATIENCE_SECONDS)
         walker.process.send_signal(signal.SIGTERM)
         postbox.holds_after = None
         postbox.released.set()
         told = walker.hear("walker.wave")
-        status = walker.process.wait(60)
+        status = walker.process.wait(PATIENCE_SECONDS)
 
     assert "errands=1" in told
     assert status == 0
@@ -128,7 +129,7 @@ def test_walker_killed_in_the_middle_of_a_wave_loses_and_doubles_nothing(
     dossiers = [_guided(road) for _ in range(2)]
     postbox.holds_after = 3
     with _walker(prefect_api) as walker:
-        assert postbox.is_holding.wait(60)
+        assert postbox.is_holding.wait(PATIENCE_SECONDS)
         walker.end(signal.SIGKILL)
     half = (len(notices(road.database)), len(waiting(road.database)))
     postbox.holds_after = None
@@ -163,7 +164,7 @@ def test_decisions_stand_while_prefect_is_away_and_are_carried_out_when_it_is_ba
     port = free_port()
     with _walker(f"http://127.0.0.1:{port}/api") as walker, _waking(sqlite_road) as office:
         with relaying(port, to=_port(prefect_api)):
-            assert postbox.is_holding.wait(60)
+            assert postbox.is_holding.wait(PATIENCE_SECONDS)
         postbox.holds_after = None
         postbox.released.set()
         walker.hear("walker.prefect_lost")  # in the middle of a wave, which was finished all the same
