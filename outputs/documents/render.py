@@ -125,7 +125,8 @@ def template_version(form: str) -> str:
 
 def ingredients(form: str) -> dict[str, bytes]:
     """Return, by name, everything beside its context that a paper's bytes depend on."""
-    names = (PAPERS[form].template, templating.SHARED)
+    template = PAPERS[form].template
+    names = (template, *templating.shared_by(template))
     return {
         **{name: templating.source_of(name) for name in names},
         **pdf.program(),

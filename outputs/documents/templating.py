@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import FileSystemLoader, StrictUndefined, Template, TemplateSyntaxError, Undefined, nodes
+from jinja2 import FileSystemLoader, StrictUndefined, Template, TemplateSyntaxError, Undefined, meta, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
@@ -64,6 +64,13 @@ def environment() -> PaperEnvironment:
 def template(name: str) -> Template:
     """Return the template of this name, ready to be filled."""
     return environment().get_template(f"{name}.xml.j2")
+
+
+def shared_by(name: str) -> tuple[str, ...]:
+    """Return the templates whose macros a template uses, by name; those every paper shares come first."""
+    used = meta.find_referenced_templates(environment().parse(source_of(name).decode()))
+    named = {str(one).removesuffix(".xml.j2") for one in used}
+    return (SHARED, *sorted(named - {SHARED}))
 
 
 def fill(name: str, context: Any) -> str:  # noqa: ANN401 -- any of the context dataclasses

@@ -131,26 +131,27 @@ def meeting_minutes(length: int = 5) -> MeetingMinutes:
             ),
         ),
         undecided=(_item(99, is_decided=False),),
-        ballots=tuple(
-            Ballot(
-                title=_VOTE,
-                dossier=f"HS-2025-{number:04}",
-                candidate=f"Lê Văn Mẫu {number}",
-                born_on=date(2004, 3, number),
-                branch=f"Chi bộ Quân sự Phường {number}",
-                way="đếm tại cuộc họp",
-                cast=8,
-                yes=8,
-                no=0,
-                blank=0,
-                invalid=0,
-                interested=(),
-                arithmetic=(_QUORUM, _MAJORITY),
-                outcome="được thông qua",
-                papers=(f"8-KNĐ số {number:02}-NQ/ĐU",),
-            )
-            for number in range(1, length + 1)
-        ),
+        ballots=tuple(_ballot(number) for number in range(1, length + 1)),
+    )
+
+
+def _ballot(number: int) -> Ballot:
+    return Ballot(
+        title=_VOTE,
+        dossier=f"HS-2025-{number:04}",
+        candidate=f"Lê Văn Mẫu {number}",
+        born_on=date(2004, 3, number),
+        branch=f"Chi bộ Quân sự Phường {number}",
+        way="đếm tại cuộc họp",
+        cast=8,
+        yes=8,
+        no=0,
+        blank=0,
+        invalid=0,
+        interested=(),
+        arithmetic=(_QUORUM, _MAJORITY),
+        outcome="được thông qua",
+        papers=(f"8-KNĐ số {number:02}-NQ/ĐU",),
     )
 
 

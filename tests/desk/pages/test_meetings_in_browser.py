@@ -23,12 +23,7 @@ def test_meeting_is_convened_held_adjourned_and_signed_on_a_phone(chromium: Chro
     fits = []
 
     with chromium.page(f"{roll[0]}@{BRANCH}", size=PHONE, scripts=False) as page:
-        page.goto("/meetings")
-        page.click(".doing a")
-        page.fill("#f-hour", "08:00")
-        page.fill("#f-place", "Hội trường Ban Chỉ huy Quân sự")
-        page.fill(f"input[name='place:{first}:branch_vote']", "2")
-        page.fill(f"input[name='place:{second}:branch_vote']", "1")
+        _convene(page, second, first)
         fits.append(_fits(page))
         page.click("#form .btn-primary")
         order = page.locator("#agenda").locator("xpath=../..").locator("a.whole").all_inner_texts()
@@ -66,6 +61,15 @@ def test_meeting_is_convened_held_adjourned_and_signed_on_a_phone(chromium: Chro
     assert "Đã triệu tập" in chain[1]
     assert ("Đã ký" in signed, "Chưa ký" in signed) == (True, True)
     assert fits == [True] * 6
+
+
+def _convene(page: Page, *dossiers: str) -> None:
+    page.goto("/meetings")
+    page.click(".doing a")
+    page.fill("#f-hour", "08:00")
+    page.fill("#f-place", "Hội trường Ban Chỉ huy Quân sự")
+    for place, one in enumerate(dossiers, start=1):
+        page.fill(f"input[name='place:{one}:branch_vote']", str(place))
 
 
 def _open(page: Page, *, chair: str, secretary: str, away: str) -> None:

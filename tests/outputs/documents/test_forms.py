@@ -15,7 +15,7 @@ from engine.procedures import load
 from models.papers import PaperFacts, PersonFacts
 from models.procedure import FieldKind, Form
 from outputs.documents.contexts.catalogue import PAPERS, context_of
-from outputs.documents.contexts.meetings import AGENDA, MINUTES
+from outputs.documents.contexts.meetings import AGENDA, MINUTES, NOTICE
 from outputs.documents.contexts.records import TIMELINE, WAVE_LIST
 from outputs.documents.errors import MissingValue, NotThisOutcome
 from outputs.documents.render import tree_of
@@ -97,7 +97,7 @@ def test_form_set_and_templates_name_the_same_papers() -> None:
     in_set = {form.code: form.template for form in _FORM_SET.forms}
 
     assert in_set == {code: paper.template for code, paper in PAPERS.items() if paper.fill is not None}
-    assert set(PAPERS) - set(in_set) == {TIMELINE, WAVE_LIST, AGENDA, MINUTES}
+    assert set(PAPERS) - set(in_set) == {TIMELINE, WAVE_LIST, NOTICE, AGENDA, MINUTES}
     assert set(FORMS) == set(in_set)
 
 

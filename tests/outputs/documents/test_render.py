@@ -245,6 +245,7 @@ def test_template_version_covers_everything_the_bytes_depend_on() -> None:
 
     fonts = {f"Tinos-{face}.ttf" for face in ("Regular", "Bold", "Italic", "BoldItalic")}
     writers = {file.name for file in (CHECKOUT / "outputs" / "documents").glob("*.py")}
+    assert render.ingredients("meeting_minutes").keys() >= {"meeting-minutes", "_meetings", "_parts"}
     assert found.keys() >= {"6-knd", "_parts", "main", "office.typ", "typst", "jinja2", "lxml", "segno"}
     assert found.keys() >= fonts
     assert found.keys() >= writers - {"__init__.py", "errors.py", "render.py"}

@@ -16,7 +16,7 @@ from models.text import refused_characters
 from outputs.documents.contexts.catalogue import PAPERS, Context, context_of
 from outputs.documents.errors import BadTemplate, Unprintable
 from outputs.documents.render import tree_of
-from outputs.documents.templating import TEMPLATES, environment, source_of
+from outputs.documents.templating import TEMPLATES, environment, shared_by, source_of
 from outputs.documents.tree import LINE_BREAK, parse, shape, texts
 from tests.outputs.samples import FORMS, RECORDS, paper_facts
 
@@ -79,7 +79,8 @@ def test_template_uses_every_field_of_its_context_and_nothing_else(form: str) ->
 def test_every_template_on_the_shelf_belongs_to_a_paper() -> None:
     on_shelf = {path.name.removesuffix(".xml.j2") for path in TEMPLATES.glob("*.xml.j2")}
 
-    assert on_shelf == {paper.template for paper in PAPERS.values()} | {"_parts"}
+    templates = {paper.template for paper in PAPERS.values()}
+    assert on_shelf == templates | {shared for one in templates for shared in shared_by(one)}
 
 
 @_EACH
