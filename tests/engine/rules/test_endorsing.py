@@ -64,13 +64,19 @@ def test_majority_of_a_union_is_counted_over_the_base_the_procedure_names(
 
 
 @pytest.mark.parametrize(
-    ("base", "outcome"), [("roll", "declined"), ("present", "declined"), ("cast", "endorsed")]
-)
-def test_same_tally_carries_over_one_base_and_not_over_another(base: Base, outcome: str) -> None:
+    ("base", "yes", "no", "outcome"),
+    [
+        ("roll", 4, 3, "declined"), ("present", 4, 3, "declined"), ("cast", 4, 3, "endorsed"),
+        ("cast", 3, 5, "declined"), ("valid", 3, 5, "declined"), ("roll", 5, 0, "endorsed"),
+    ],
+)  # fmt: skip
+def test_same_tally_carries_over_one_base_and_not_over_another(
+    base: Base, yes: int, no: int, outcome: str
+) -> None:
     walk, _ = at("endorsement")
     walk.procedure = OVER[base]
 
-    assert _endorsed(walk, roll=9, present=8, yes=4, no=3) == outcome
+    assert _endorsed(walk, roll=9, present=8, yes=yes, no=no) == outcome
 
 
 @pytest.mark.parametrize(

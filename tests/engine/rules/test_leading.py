@@ -62,10 +62,10 @@ def _asking_everywhere() -> Procedure:
 ASKING = _asking_everywhere()
 
 
-def _asked_for(walk: Walk) -> list[str]:
+def _asked_for(walk: Walk, procedure: Procedure = ASKING) -> list[str]:
     paper = PaperOnFile(step="x", dated=date(2019, 5, 6), valid_until=LAPSES, enclosure=None)
     state = replace(walk.state, papers=dict.fromkeys(_IDS, paper))
-    said = reminders_of(state, ASKING, LAPSES, CALENDAR)
+    said = reminders_of(state, procedure, LAPSES, CALENDAR)
     return [one.subject for one in said if one.about == "paper"]
 
 
@@ -206,3 +206,11 @@ def test_road_that_has_come_to_its_end_opens_nothing_and_stays_in_its_stage() ->
     walk.step("branch_vote", day)
 
     assert (walk.state.open, walk.state.stage) == ((), "branch_vote")
+
+
+def test_stage_apart_is_passed_over_wherever_the_procedure_has_it() -> None:
+    walk, _ = at("grassroots_recognition_vote")
+    first = version(ASKING, stages=(ASKING.stages[-1], *ASKING.stages[:-1]))
+
+    assert first.stages[0].apart
+    assert _asked_for(walk, first) == ["grassroots_recognition_vote", "recognition_decision"]
