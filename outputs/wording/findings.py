@@ -76,6 +76,7 @@ SENTENCES: Mapping[str, str] = {
     "casting_vote.no_half": "chỉ dùng khi cần quá nửa (%(names)s): sửa `majority`, hoặc bỏ lá phiếu này.",
     "casting_vote.vetoed": "phiếu ngang nhau luôn có phiếu chống, mà một phiếu chống đã phủ quyết: bỏ một.",
     "veto.unanimity": "cần nhất trí thì một phiếu chống đã đủ ngăn: bỏ quyền phủ quyết.",
+    "interest.twice": "nói hai lần về quan hệ %(names)s: mỗi quan hệ chỉ nêu một lần.",
     # terms
     "term.backwards": "trước ngày có hiệu lực (%(names)s): sửa một trong hai ngày.",
     "term.overlap": "có hiệu lực khi %(names)s chưa hết: cho bản trước hết sớm hơn, hoặc bắt đầu muộn hơn.",

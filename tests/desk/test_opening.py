@@ -24,6 +24,7 @@ def test_desk_locks_what_was_kept_in_the_clear_and_opens_with_no_other_key(
     sqlite_database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("DIUDAT_HOME", str(tmp_path))
+    monkeypatch.setenv("DIUDAT_DATABASE_URL", str(sqlite_database.url))
     row = {"account_id": "ai", "password_hash": "", "set_at": noon(START), "must_change": False,
            "second_factor": _SECRET, "last_step": 0}  # fmt: skip
     with sqlite_database.writing() as session:

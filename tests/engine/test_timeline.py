@@ -26,7 +26,7 @@ def dossier(road: Road) -> str:
 
 
 @pytest.mark.parametrize("table", ["timeline_entry", "roll_entry"])
-@pytest.mark.parametrize("statement", ["UPDATE {0} SET {1} = {1}", "DELETE FROM {0}", "TRUNCATE {0}"])
+@pytest.mark.parametrize("statement", ["UPDATE {0} SET {1} = {1}", "DELETE FROM {0}", "TRUNCATE {0} CASCADE"])
 def test_record_refuses_to_be_changed_or_cut(road: Road, dossier: str, table: str, statement: str) -> None:
     column = {"timeline_entry": "actor", "roll_entry": "reason"}[table]
     if statement.startswith("TRUNCATE") and road.database.dialect == "sqlite":

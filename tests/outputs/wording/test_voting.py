@@ -42,6 +42,8 @@ def _rule(step: str) -> VoteRule:
             "Quorum: present at least 3 committee members.",
             "Carried when in favour more than 1/2 of the committee members present.",
             "Where votes for and against are equal, the chair's vote decides.",
+            "Who is kin to the candidate: does not vote, and does not count in the roll.",
+            "Who guides the candidate: votes.",
         ]),
         ("berth", "en", [
             "Quorum: present at least 3 official members.",
