@@ -122,11 +122,6 @@ def counted_before(session: ReadSession, ballot: str) -> Count | None:
     return _counted(session, ballot, box.way, box.present, chosen)
 
 
-def has_voted(session: ReadSession, ballot: str, person: str) -> bool:
-    """Say whether somebody has voted in a ballot."""
-    return participation(session, ballot, person) is not None
-
-
 def present_members(session: ReadSession, meeting: str) -> frozenset[str]:
     """Return who of those that count in the roll of a meeting is there now."""
     roll = presence_in(session, meeting)
@@ -147,9 +142,6 @@ def unsettled(session: ReadSession, meeting: str) -> int:
         select(BallotBox.id).where(BallotBox.meeting == meeting, BallotBox.standing.in_(("open", "counted")))
     )
     return len(rows)
-
-
-Settling = BallotOpened | BallotClosed | BallotVoided
 
 
 def settle(

@@ -204,7 +204,7 @@ def _count(
 def _has_voted(session: ReadSession, command: Command, state: DossierState) -> bool:
     if not isinstance(command, commands.DeclareInterest) or state.ballot is None:
         return False
-    return ballots.has_voted(session, state.ballot.id, command.person)
+    return ballots.participation(session, state.ballot.id, command.person) is not None
 
 
 def _became(session: ReadSession, command: Command) -> str | None:

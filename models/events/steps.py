@@ -94,10 +94,9 @@ class Interested:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Voted(StepEvent):
-    """A body voted in a meeting whose roll was frozen."""
+class TallyEvent(StepEvent):
+    """Common to what a body votes on in a meeting whose roll was frozen."""
 
-    kind: Literal["voted"] = "voted"
     meeting: str
     roll: int
     present: int
@@ -124,6 +123,13 @@ class Voted(StepEvent):
         if self.cast is not None:
             return self.cast
         return sum(one or 0 for one in (self.yes, self.no, self.blank, self.invalid))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voted(TallyEvent):
+    """A body voted in a meeting whose roll was frozen."""
+
+    kind: Literal["voted"] = "voted"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,36 +140,10 @@ class Reviewed(StepEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Decided(StepEvent):
+class Decided(TallyEvent):
     """A competent body decided."""
 
     kind: Literal["decided"] = "decided"
-    meeting: str
-    roll: int
-    present: int
-    yes: int | None
-    """None where fewer than five voted in secret: then neither this nor the next two are told."""
-    no: int | None
-    blank: int | None
-    invalid: int
-    needed: int
-    chair_vote: ChairVote | None = None
-    """How the chair voted, where it was asked."""
-    ballot: str | None = None
-    """The ballot it is the result of, where members voted on their own devices."""
-    way: str = "tally"
-    """`tally` entered by the secretary; `open` or `secret` on members' own devices."""
-    cast: int | None = None
-    """How many voted, where that is not the sum of the figures above."""
-    interested: tuple[Interested, ...] = ()
-    """Those on the roll who are no strangers to the candidate, and what that meant for the vote."""
-
-    @property
-    def ballots_cast(self) -> int:
-        """Return how many voted, in whatever way."""
-        if self.cast is not None:
-            return self.cast
-        return sum(one or 0 for one in (self.yes, self.no, self.blank, self.invalid))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
