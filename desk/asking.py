@@ -126,6 +126,11 @@ class Asked:
         return headers.get("HX-Request") == "true" and headers.get("HX-Request-Type") == "partial"
 
     @property
+    def is_by_itself(self) -> bool:
+        """Say whether a page asks again on its own, with perhaps nobody before it."""
+        return "Diudat-By-Itself" in self.request.headers
+
+    @property
     def address(self) -> str:
         """Return the network address the request came from."""
         return self.request.client.host[:_LONGEST_ADDRESS] if self.request.client else "unknown"

@@ -24,13 +24,13 @@ def token_of(asked: Asked) -> str:
 
 
 def of_request(asked: Asked) -> SignedIn | None:
-    """Return the session a request belongs to, and note that it is used."""
+    """Return the session a request belongs to, and note that it is used, unless by a page left open."""
     token = token_of(asked)
     if not token:
         return None
     with asked.desk.database.reading() as session:
         signed_in = sessions.of_token(session, token, asked.at)
-    if signed_in is not None:
+    if signed_in is not None and not asked.is_by_itself:
         sessions.seen(asked.desk.database, signed_in, asked.at)
     return signed_in
 

@@ -79,6 +79,15 @@ def test_session_ends_when_it_is_left_idle(desk: DeskTest) -> None:
     assert (before, still, _is_in(browser)) == (True, True, False)
 
 
+def test_page_that_asks_by_itself_keeps_nobody_signed_in(desk: DeskTest) -> None:
+    browser = desk.signed_in()
+    desk.clock.on(hours=7, minutes=59)
+    still = browser.get("/", headers={"Diudat-By-Itself": "1"}).status_code
+    desk.clock.on(minutes=2)
+
+    assert (still, _is_in(browser)) == (200, False)
+
+
 def test_session_ends_at_last_however_much_it_is_used(desk: DeskTest) -> None:
     browser = desk.signed_in()
     for _ in range(27):
