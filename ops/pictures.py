@@ -21,9 +21,9 @@ _ON_PHONES = ("inbox", "dossier")
 
 def main(address: str, account: str, password: str, folder: Path = _FOLDER) -> None:
     """Take every picture, and write them into a folder."""
-    program = shutil.which("chromium")
+    program = shutil.which("chromium-headless-shell") or shutil.which("chromium")
     if program is None:
-        sys.exit("no Chromium: install the package `chromium`, as ops/chromium.sh does")
+        sys.exit("no Chromium: install the package `chromium-headless-shell`, as ops/chromium.sh does")
     folder.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
