@@ -117,7 +117,10 @@ def convened_meetings(session: ReadSession, unit: str) -> tuple[MeetingLine, ...
 
 
 def meeting(session: ReadSession, actor: Actor, number: str) -> MeetingWhole:
-    """Return one meeting to its officers and anybody with a role in its unit or above; raises `NotFound`."""
+    """Return one meeting to who is on its roll, its officers, and who has a role in its unit or above.
+
+    Raises `NotFound` to everybody else.
+    """
     found = read_meetings(session, meeting_lines().where(Meeting.number == number))
     row = session.one(select(*_KEPT).where(Meeting.number == number))
     if not found or row is None or not _may_know(session, actor, found[0], {row.chair_id, row.secretary_id}):
@@ -284,4 +287,15 @@ def read_meetings(
 
 def _may_know(session: ReadSession, actor: Actor, line: MeetingLine, officers: set[str | None]) -> bool:
     above = line_of(session, line.unit, on=line.held_on).line
-    return may_read(actor, above, frozenset(one for one in officers if one is not None)).allowed
+    if may_read(actor, above, frozenset(one for one in officers if one is not None)).allowed:
+        return True
+    return actor.person is not None and actor.person in _called(session, line)
+
+
+def _called(session: ReadSession, line: MeetingLine) -> frozenset[str]:
+    """Return who is on the roll of a meeting; before it opens, who would be: they were told to come."""
+    attendance = attendance_of(session, line.number)
+    if attendance is not None:
+        return frozenset(one.person for one in attendance.now.people)
+    members, probationary = roll_of(session, line.unit, line.roll_kind, line.held_on)
+    return members | probationary
