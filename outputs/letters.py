@@ -78,11 +78,18 @@ def written(
 ) -> tuple[str, str]:
     """Return subject and body that tell somebody of a meeting or a substitution; nobody is named outside."""
     if isinstance(word, MeetingWord):
-        link = meeting_link(base_url, (word.again or word.meeting).number)
+        link = _where(letter, word, base_url)
         known: dict[str, object] = {"meeting": word.meeting, "again": word.again, "link": link}
     else:
         known = _of_substitution(word, base_url)
     return rendered(letter, known, environment(language, TEMPLATES))
+
+
+def _where(letter: str, word: MeetingWord, base_url: str) -> str:
+    """Return the page of the meeting that is ahead; one that was opened is no page for everybody told."""
+    if letter == "meeting_adjourned" and word.again is None:
+        return f"{base_url.rstrip('/')}/notices"
+    return meeting_link(base_url, (word.again or word.meeting).number)
 
 
 def _of_substitution(word: SubstitutionWord, base_url: str) -> dict[str, object]:

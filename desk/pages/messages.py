@@ -17,7 +17,7 @@ from desk.templating import page, see_other
 from engine.messages import Messages, Told, messages_of, read_up_to
 
 PATH = "/notices"
-_PAGE = re.compile(r"/(?:profile/[a-z]+|meetings/[A-Z0-9-]+)\Z")
+_PAGE = re.compile(r"/(?:notices|profile/[a-z]+|meetings/[A-Z0-9-]+)\Z")
 _FOR_MAILS = 2
 """Last paragraphs of a message, for mails alone: the address of the page, that nobody reads an answer."""
 _NOTHING = Messages(messages=(), unread=0, before=None)

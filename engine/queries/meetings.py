@@ -117,7 +117,7 @@ def convened_meetings(session: ReadSession, unit: str) -> tuple[MeetingLine, ...
 
 
 def meeting(session: ReadSession, actor: Actor, number: str) -> MeetingWhole:
-    """Return one meeting to who is on its roll, its officers, and who has a role in its unit or above.
+    """Return one meeting to its officers, who has a role in its unit or above and, until it opens, its roll.
 
     Raises `NotFound` to everybody else.
     """
@@ -289,13 +289,7 @@ def _may_know(session: ReadSession, actor: Actor, line: MeetingLine, officers: s
     above = line_of(session, line.unit, on=line.held_on).line
     if may_read(actor, above, frozenset(one for one in officers if one is not None)).allowed:
         return True
-    return actor.person is not None and actor.person in _called(session, line)
-
-
-def _called(session: ReadSession, line: MeetingLine) -> frozenset[str]:
-    """Return who is on the roll of a meeting; before it opens, who would be: they were told to come."""
-    attendance = attendance_of(session, line.number)
-    if attendance is not None:
-        return frozenset(one.person for one in attendance.now.people)
-    members, probationary = roll_of(session, line.unit, line.roll_kind, line.held_on)
-    return members | probationary
+    # Who is called to it reads what they are called to; who was there and why not is for those with a role.
+    is_ahead = line.standing in {MeetingStanding.CONVENED, MeetingStanding.CALLED_OFF}
+    called = roll_of(session, line.unit, line.roll_kind, line.held_on) if is_ahead else ()
+    return any(actor.person in some for some in called)

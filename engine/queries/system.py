@@ -85,8 +85,9 @@ def queue(session: ReadSession, at: datetime) -> Queue:
     """Return what waits in the outbox at an instant."""
     row = session.one(
         select(
-            func.count().label("waiting"),
-            # What is put off for somebody's quiet hours counts as put there when they end.
+            # What is put off for somebody's quiet hours counts as put there when they end, and a reminder
+            # when its day comes.
+            func.count().filter(OutboxRow.put_at <= at).label("waiting"),
             func.min(OutboxRow.put_at).filter(OutboxRow.put_at <= at).label("oldest"),
             func.count(OutboxRow.last_error).label("failing"),
             func.min(OutboxRow.available_at).filter(_is_nobodys(at)).label("late_since"),

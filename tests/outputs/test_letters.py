@@ -65,7 +65,8 @@ def test_letter_of_a_meeting_names_body_time_place_and_dossiers(letter: str, lan
     for part in ("HN-2026-0007, Chi bộ Quân sự Phường 4", "08:00, 04/12/2026", "Hội trường"):
         assert part in body
     assert re.search(r"\D2\D[^\n]*HS-2026-0001, HS-2026-0002\n", body)
-    assert "https://hoso.example.org/meetings/HN-2026-0007" in body
+    page = "notices" if letter == "meeting_adjourned" else "meetings/HN-2026-0007"
+    assert f"https://hoso.example.org/{page}\n" in body
 
 
 @pytest.mark.parametrize("letter", _OF_MEETINGS)

@@ -51,21 +51,20 @@ def test_member_finds_the_summons_among_their_messages_and_reads_the_meeting(des
     assert stranger.get(f"/meetings/{number}/papers/notice").status_code == 404
 
 
-def test_once_it_is_open_those_on_the_frozen_roll_read_it_and_nobody_who_came_since(
-    sqlite_desk: DeskTest,
-) -> None:
+def test_once_it_is_open_it_is_read_by_its_officers_and_by_roles_as_ever(sqlite_desk: DeskTest) -> None:
     road = sqlite_desk.road
-    _, today = awaiting(road, 1)
+    [dossier], today = awaiting(road, 1)
     sqlite_desk.clock.at = noon(today)
-    number = opened(road, None, today).stream
-    late = road.member(BRANCH, today + timedelta(days=1))
-    road.tell(today, command="open_account", id=f"{late}@self", person=late)
+    number = convene(road, today, [dossier], hour="14:00")
+    give_all(road, sqlite_desk.clock.at)
+    member, chair = (sqlite_desk.signed_in(f"{road.rolls[BRANCH][place]}@self") for place in (3, 0))
+    before = member.get(f"/meetings/{number}").status_code
 
-    member = sqlite_desk.signed_in(f"{road.rolls[BRANCH][3]}@self")
-    newcomer = sqlite_desk.signed_in(f"{late}@self")
+    opened(road, number, today)
 
-    assert member.get(f"/meetings/{number}").status_code == 200
-    assert newcomer.get(f"/meetings/{number}").status_code == 404
+    assert (before, member.get(f"/meetings/{number}").status_code) == (200, 404)
+    assert chair.get(f"/meetings/{number}").status_code == 200
+    assert f"Triệu tập họp ngày {today:%d/%m/%Y}" in text_of(member.get("/notices"))
 
 
 def _calendar(desk: DeskTest, account: str) -> Calendar:
