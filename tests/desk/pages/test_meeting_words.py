@@ -100,9 +100,9 @@ def test_meeting_stands_in_the_calendars_of_those_called_to_it_alone(desk: DeskT
 
 def test_summons_whose_mail_was_given_up_is_listed_and_sent_again(desk: DeskTest) -> None:
     _, _, on = _convened(desk)
-    for one in claimed(desk.road, desk.clock.at, messages.FLOW):
+    for errand in claimed(desk.road, desk.clock.at, messages.FLOW):
         messages.note_mailed(
-            desk.road.database, one.sequence, "dead", desk.clock.at, "mail.refused answer=550 5.1.1"
+            desk.road.database, errand.sequence, "dead", desk.clock.at, "mail.refused answer=550 5.1.1"
         )
     administrator = desk.signed_in(desk.road.account("administrator", COMPETENT))
     below = desk.signed_in(desk.road.account("administrator", OTHER_BRANCH))
