@@ -1,4 +1,4 @@
-"""What the pages of substitution share: whose tasks are given over, at which addresses, and who is told."""
+"""What the pages of substitution share: whose tasks are given over, and at which addresses."""
 
 from __future__ import annotations
 
@@ -6,17 +6,14 @@ from collections.abc import Mapping
 
 from desk.administration import address as _address
 from desk.asking import Asked
-from engine import messages
 from engine.actors import actor_of
 from engine.database import ReadSession
 from engine.queries import substitutions as query
 from engine.queries.history import figures_of, names_of
 from engine.queries.register_units import unit_options
 from engine.queries.rights import reach_of
-from engine.queries.substitutions import Held, Line
+from engine.queries.substitutions import Held
 from models.errors import Refused
-from outputs import letters
-from outputs.wording import LANGUAGES
 
 MINE, OTHERS = "/profile/substitution", "/settings/substitution"
 OFFER, OFFER_OTHERS = f"{MINE}/new", f"{OTHERS}/new"
@@ -47,27 +44,3 @@ def covered(asked: Asked, session: ReadSession) -> frozenset[str]:
 def named(session: ReadSession, refused: Refused) -> Mapping[str, str]:
     """Return the names of the persons and units a refusal speaks of."""
     return names_of(session, set(figures_of(refused.unmet)))
-
-
-def tell(asked: Asked, substitution: str) -> None:
-    """Tell the parties what became of a substitution: whoever did it themselves knows."""
-    with asked.desk.database.reading() as session:
-        line = query.substitution(session, substitution)
-        readers = [messages.reader_of(session, one) for one in _told(line) if one != asked.account]
-    for reader in readers:
-        if reader is not None:
-            language = next((one for one in LANGUAGES if one == reader.language), asked.desk.language)
-            subject, body = letters.substitution(
-                line.standing, language, since=line.since, until=line.until, base_url=asked.desk.public_url
-            )
-            messages.tell(asked.desk.database, reader.person, letters.SUBSTITUTION, subject, body, asked.at)
-    asked.desk.registry.wake()
-
-
-def _told(line: Line) -> tuple[str, ...]:
-    match line.standing:
-        case "offered":
-            return (line.substitute_account,)
-        case "accepted" | "declined":
-            return (line.account,)
-    return (line.account, line.substitute_account)

@@ -1,22 +1,24 @@
-"""What a person reads inside the program, and word about their own account, which is mailed as well."""
+"""What a person reads inside the program; what is about no dossier is mailed by an errand of its own."""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, insert, select, update
 
 from engine import outbox
-from engine.database import Database, ReadSession
+from engine.database import Database, ReadSession, WriteSession
+from engine.outbox import Errand
 from models.account import Account
 from models.notice import InboxMessage
 from models.person import Person
 
 FLOW = "letters"
 """Of the errands that mail what is about no dossier."""
-NO_DOSSIER = "-"
-"""Stands for the dossier of such an errand; its sequence is the message's number."""
+NO_STREAM = "-"
+"""Stands for the timeline of such an errand; its sequence is the message's number."""
 _ROWS_A_PAGE = 25
 
 
@@ -30,7 +32,7 @@ class Reader:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """A message about somebody's own account, on its way to their mail address."""
+    """A message about no dossier, on its way to its reader's mail address."""
 
     email: str | None
     language: str
@@ -39,6 +41,15 @@ class Letter:
     at: datetime
     mailed: str | None
     """What became of it: sent or dead; None while it waits."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Word:
+    """What one person is told."""
+
+    person: str
+    subject: str
+    body: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,15 +85,45 @@ def reader_of(session: ReadSession, account: str) -> Reader | None:
     return None if row is None else Reader(person=row.id, language=row.language)
 
 
-def tell(database: Database, person: str, notice: str, subject: str, body: str, at: datetime) -> None:
+def readers_of(session: ReadSession, persons: Collection[str]) -> tuple[Reader, ...]:
+    """Return those of some persons whom the register knows."""
+    rows = session.rows(
+        select(Person.id, Person.language).where(Person.id.in_(sorted(persons))).order_by(Person.id)
+    )
+    return tuple(Reader(person=row.id, language=row.language) for row in rows)
+
+
+def tell(database: Database, person: str, letter: str, subject: str, body: str, at: datetime) -> None:
     """Tell somebody about their own account: in the program at once, and by mail, which is owed."""
-    row = {"person_id": person, "subject": subject, "body": body, "at": at}
-    whom = {"unit": None, "role": None, "person": person}
-    due = outbox.Due(notices=(outbox.Addressed(notice=notice, to=(whom,)),))
     with database.writing() as session:
-        statement = insert(InboxMessage.__table__).values(**row).returning(InboxMessage.id)
-        message = session.write_returning(statement)[0].id
-        outbox.put(session, NO_DOSSIER, message, FLOW, due, at)
+        _tell(session, letter, (Word(person=person, subject=subject, body=body),), at)
+
+
+def carry_word(database: Database, errand: Errand, letter: str, words: Sequence[Word], at: datetime) -> bool:
+    """Tell everybody an errand names, and end it, all in one transaction.
+
+    So whoever carries it out may fall at any moment: everybody is told once. Says False where it was ended
+    before, and then tells nobody.
+    """
+    with database.writing() as session:
+        if not outbox.ended(session, errand, at):
+            return False
+        _tell(session, letter, words, at)
+    return True
+
+
+def _tell(session: WriteSession, letter: str, words: Sequence[Word], at: datetime) -> None:
+    if not words:
+        return
+    table = InboxMessage.__table__
+    rows = [
+        {"person_id": one.person, "subject": one.subject, "body": one.body, "letter": letter, "at": at}
+        for one in words
+    ]
+    told = session.write_returning(insert(table).returning(InboxMessage.id, InboxMessage.person_id), rows)
+    with session.together():
+        for one in told:
+            outbox.put(session, NO_STREAM, one.id, FLOW, outbox.word(letter, [one.person_id]), at)
 
 
 def letter(session: ReadSession, message: int) -> Letter | None:
@@ -103,11 +144,14 @@ def letter(session: ReadSession, message: int) -> Letter | None:
     )  # fmt: skip
 
 
-def note_mailed(database: Database, message: int, outcome: str) -> None:
-    """Note what became of a message's mail."""
+def note_mailed(
+    database: Database, message: int, outcome: str, at: datetime, receipt: str | None = None
+) -> None:
+    """Note what became of a message's mail and, where it was given up, why."""
     table = InboxMessage.__table__
+    values = {"mailed": outcome, "mailed_at": at, "mail_receipt": receipt}
     with database.writing() as session:
-        session.write(update(table).where(table.c.id == message).values(mailed=outcome))
+        session.write(update(table).where(table.c.id == message).values(**values))
 
 
 def messages_of(session: ReadSession, person: str, *, before: int | None = None) -> Messages:

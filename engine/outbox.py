@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -33,10 +33,10 @@ class Due:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Errand:
-    """One claimed row: an event of a dossier with what it owes."""
+    """One claimed row: an event of a timeline with what it owes."""
 
     id: int
-    dossier: str
+    stream: str
     sequence: int
     flow: str
     due: Due
@@ -54,15 +54,21 @@ class Lag:
     """Rows that were tried at least once and failed."""
 
 
+def word(notice: str, persons: Iterable[str], **narrowed: str) -> Due:
+    """Return a notice owed to persons by name; `narrowed` is what the sending of it again adds to each."""
+    to = tuple({"unit": None, "role": None, "person": one, **narrowed} for one in persons)
+    return Due(notices=(Addressed(notice=notice, to=to),))
+
+
 _PUT = insert(OutboxRow.__table__).inline()  # nobody asks for the row id it was given
 
 
-def put(session: WriteSession, dossier: str, sequence: int, flow: str, due: Due, at: datetime) -> None:
+def put(session: WriteSession, stream: str, sequence: int, flow: str, due: Due, at: datetime) -> None:
     """Owe something for an event, in the event's own transaction."""
     session.write(
         _PUT,
         {
-            "dossier": dossier,
+            "stream": stream,
             "sequence": sequence,
             "flow": flow,
             "due": written(due),
@@ -78,10 +84,10 @@ def written(due: Due) -> str:
     return plain_json(_plain(due)).decode()
 
 
-def is_owed(session: ReadSession, dossier: str, sequence: int, due: Due) -> bool:
+def is_owed(session: ReadSession, stream: str, sequence: int, due: Due) -> bool:
     """Say whether exactly this is owed for an event and not yet done."""
     waiting = select(OutboxRow.id).where(
-        OutboxRow.dossier == dossier,
+        OutboxRow.stream == stream,
         OutboxRow.sequence == sequence,
         OutboxRow.due == written(due),
         OutboxRow.done_at.is_(None),
@@ -92,7 +98,7 @@ def is_owed(session: ReadSession, dossier: str, sequence: int, due: Due) -> bool
 def claim(database: Database, *, walker: str, at: datetime, lease: timedelta, at_most: int) -> list[Errand]:
     """Claim waiting rows for a walker until the lease ends; what it does not finish by then is free again.
 
-    Rows of one dossier are claimed oldest first. Several walkers share the queue without waiting for each
+    Rows of one timeline are claimed oldest first. Several walkers share the queue without waiting for each
     other.
     """
     chosen = select(OutboxRow.id).where(_free(walker, at)).order_by(OutboxRow.id).limit(at_most)
@@ -117,6 +123,13 @@ def waits(session: ReadSession, walker: str, at: datetime) -> bool:
 def done(database: Database, errands: Sequence[Errand], at: datetime) -> None:
     """Say that everything the rows owe has been made and recorded."""
     _finish(database, errands, done_at=at, claimed_by=None, claimed_until=None, last_error=None)
+
+
+def ended(session: WriteSession, errand: Errand, at: datetime) -> bool:
+    """End a row in the transaction that makes what it owes; say False where another walker has ended it."""
+    table = OutboxRow.__table__
+    unended = update(table).where(table.c.id == errand.id, table.c.done_at.is_(None))
+    return session.write(unended.values(done_at=at)) == 1
 
 
 def failed(database: Database, errand: Errand, *, error: str, again_at: datetime) -> None:
@@ -168,7 +181,7 @@ def _finish(database: Database, errands: Sequence[Errand], **values: object) -> 
 
 _COLUMNS = (
     OutboxRow.id,
-    OutboxRow.dossier,
+    OutboxRow.stream,
     OutboxRow.sequence,
     OutboxRow.flow,
     OutboxRow.due,
@@ -180,7 +193,7 @@ _COLUMNS = (
 def _errand(row: Any) -> Errand:  # noqa: ANN401 -- a row of the columns above
     return Errand(
         id=row.id,
-        dossier=row.dossier,
+        stream=row.stream,
         sequence=row.sequence,
         flow=row.flow,
         due=_due(json.loads(row.due)),

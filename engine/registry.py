@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 
-from engine import access, ballots, facts, numbers, outbox, owing, projection, rules, timeline
+from engine import access, announcements, ballots, facts, numbers, outbox, owing, projection, rules, timeline
 from engine.access import Access, Actor, Grant, Place
 from engine.actors import actor_of, narrowed
 from engine.ballot_keys import BallotKeys
@@ -206,14 +206,17 @@ class Registry:
         repeated = _repeated(session, stamp)
         if repeated is not None:
             return repeated
+        stream, first, told = self._beside_dossiers(session, command, actor, stamp)
+        announcements.owe(session, stream, first, told, stamp, self.zone)
+        return Recorded(stream=stream, first=first, events=told)
+
+    def _beside_dossiers(
+        self, session: WriteSession, command: Command, actor: Actor, stamp: Stamp
+    ) -> tuple[str, int, tuple[AnyEvent, ...]]:
         if isinstance(command, commands.MeetingCommands | commands.MinutesCommands):
-            return _answer(
-                record_meeting(session, command, actor, stamp, zone=self.zone, procedures=self.procedures)
-            )
+            return record_meeting(session, command, actor, stamp, zone=self.zone, procedures=self.procedures)
         longest = self.longest_substitution
-        return _answer(
-            record_register(session, command, actor, stamp, self.zone, longest_substitution=longest)
-        )
+        return record_register(session, command, actor, stamp, self.zone, longest_substitution=longest)
 
     def _actor(self, session: ReadSession, stamp: Stamp) -> Actor:
         on = local_date(stamp.at, self.zone)
@@ -385,8 +388,3 @@ def _typed(command: Command, given: Facts) -> Mapping[str, Any]:
     if given.filed is not None and isinstance(command, commands.Correction):
         plain["answers"] = {**given.filed.answers, **plain["answers"]}
     return {name: value for name, value in plain.items() if value}
-
-
-def _answer(told: tuple[str, int, tuple[AnyEvent, ...]]) -> Recorded:
-    stream, first, recorded = told
-    return Recorded(stream=stream, first=first, events=recorded)

@@ -9,9 +9,10 @@ from sqlalchemy import select
 
 from engine import outbox
 from engine.database import Database, ReadSession, WriteSession, for_update
+from engine.messages import NO_STREAM
 from engine.queries.letters import DeadLetter
 from models.errors import NotFound
-from models.notice import Notice
+from models.notice import InboxMessage, Notice
 from models.outbox import OutboxRow
 
 
@@ -32,35 +33,36 @@ def owe_again(database: Database, letter: DeadLetter, at: datetime) -> bool:
 def owed_again(session: ReadSession, letters: Sequence[DeadLetter]) -> frozenset[DeadLetter]:
     """Return those of some notices given up that wait to be sent again."""
     rows = session.rows(
-        select(OutboxRow.dossier, OutboxRow.sequence, OutboxRow.due).where(
-            OutboxRow.done_at.is_(None), OutboxRow.dossier.in_({one.dossier for one in letters})
+        select(OutboxRow.stream, OutboxRow.sequence, OutboxRow.due).where(
+            OutboxRow.done_at.is_(None), OutboxRow.stream.in_({one.dossier for one in letters})
         )
     )
-    waiting = {(row.dossier, row.sequence, row.due) for row in rows}
+    waiting = {(row.stream, row.sequence, row.due) for row in rows}
     return frozenset(
         one for one in letters if (one.dossier, one.about, outbox.written(_owes(one))) in waiting
     )
 
 
 def _owes(letter: DeadLetter) -> outbox.Due:
-    whom = {"unit": None, "role": None, "person": letter.person, "channel": letter.channel}
-    return outbox.Due(notices=(outbox.Addressed(notice=letter.notice, to=(whom,)),))
+    return outbox.word(letter.notice, [letter.person], channel=letter.channel)
 
 
 def _lock(session: WriteSession, letter: DeadLetter) -> None:
-    row = session.one(
-        for_update(
-            select(Notice.id).where(
-                Notice.dossier == letter.dossier,
-                Notice.about == letter.about,
-                Notice.notice == letter.notice,
-                Notice.person_id == letter.person,
-                Notice.channel == letter.channel,
-                Notice.outcome == "dead",
-            )
-        )
+    chosen = select(Notice.id).where(
+        Notice.dossier == letter.dossier,
+        Notice.about == letter.about,
+        Notice.notice == letter.notice,
+        Notice.person_id == letter.person,
+        Notice.channel == letter.channel,
+        Notice.outcome == "dead",
     )
-    if row is None:
+    if letter.dossier == NO_STREAM:
+        chosen = select(InboxMessage.id).where(
+            InboxMessage.id == letter.about,
+            InboxMessage.person_id == letter.person,
+            InboxMessage.mailed == "dead",
+        )
+    if session.one(for_update(chosen)) is None:
         raise NotFound("notice.not_dead", dossier=letter.dossier, notice=letter.notice)
 
 
@@ -68,7 +70,7 @@ def _flow(session: WriteSession, letter: DeadLetter) -> str:
     """Return the flow that owed the notice first; its row stays in the outbox after it is done."""
     flow = session.scalar(
         select(OutboxRow.flow)
-        .where(OutboxRow.dossier == letter.dossier, OutboxRow.sequence == letter.about)
+        .where(OutboxRow.stream == letter.dossier, OutboxRow.sequence == letter.about)
         .order_by(OutboxRow.id)
         .limit(1)
     )

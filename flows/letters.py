@@ -1,24 +1,25 @@
-"""Word about somebody's own account is mailed to them, at once and whatever they have chosen."""
+"""What is about no dossier is mailed, at once and whatever its reader has chosen."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from functools import partial
-from queue import SimpleQueue
-from typing import Any, cast
+from typing import TYPE_CHECKING, cast
 
-from engine import messages, outbox
+from engine import messages
 from engine.outbox import Errand
 from flows import installation
 from flows.telling import GIVE_UP_AFTER
-from flows.walk import LEASE, carry_out, in_order, instant, stage_flow
+from flows.walk import each_alone, stage_flow
 from outputs.channels import email
 from outputs.channels.delivery import Undeliverable, Undelivered
 from outputs.letters import letter_id
 from outputs.notices import Message
 from outputs.wording import Language
-from settings import Settings, load
+from settings import Settings
+
+if TYPE_CHECKING:
+    from flows.walk import Row
 
 
 def send(errand: Errand, settings: Settings, at: datetime) -> None:
@@ -29,7 +30,8 @@ def send(errand: Errand, settings: Settings, at: datetime) -> None:
     database, server = installation.database(settings), installation.mail_server(settings)
     with database.reading() as session:
         found = messages.letter(session, errand.sequence)
-    if found is None or found.mailed is not None or not found.email or server is None:
+    settled = {"sent"} if _is_again(errand) else {"sent", "dead"}
+    if found is None or found.mailed in settled or not found.email or server is None:
         return
     message = Message(
         id=letter_id(errand.sequence),
@@ -44,22 +46,21 @@ def send(errand: Errand, settings: Settings, at: datetime) -> None:
         link=settings.public_url,
         at=found.at,
     )
-    outcome = "sent"
+    outcome, receipt = "sent", None
     try:
         email.send(message, server, at=at)
     except Undelivered as failure:
         if not isinstance(failure, Undeliverable) and errand.attempts < GIVE_UP_AFTER:
             raise
-        outcome = "dead"
-    messages.note_mailed(database, errand.sequence, outcome)
+        outcome, receipt = "dead", str(failure)
+    messages.note_mailed(database, errand.sequence, outcome, at, receipt)
+
+
+def _is_again(errand: Errand) -> bool:
+    return any(whom.get("channel") for one in errand.due.notices for whom in one.to)
 
 
 @stage_flow(messages.FLOW)
-def letters(errands: Sequence[Errand], at: datetime | None) -> list[dict[str, Any]]:
-    """Mail what waits, one after another: it is little, and each has its own failure."""
-    settings, rows = load(), SimpleQueue[tuple[int, dict[str, Any]]]()
-    outbox.renew(installation.database(settings), errands, instant(at, settings) + LEASE)
-    for one in errands:
-        work = partial(send, settings=settings, at=instant(at, settings))
-        carry_out(one, make_due=work, settings=settings, at=at, rows=rows)
-    return in_order(rows)
+def letters(errands: Sequence[Errand], at: datetime | None) -> list[Row]:
+    """Mail what waits: a large body called together is some hundred letters, each with its own failure."""
+    return each_alone(errands, at, send)

@@ -80,8 +80,8 @@ def announce(errand: Errand, owed: Owed) -> None:
     stage, outcome = _told(errand, owed)
     emit_event(
         f"diudat.dossier.{stage}.{outcome}",
-        id=uuid5(NAMESPACE_URL, f"diudat:{errand.dossier}:{errand.sequence}"),
-        resource=_resource("dossier", errand.dossier) | {"prefect.resource.name": errand.dossier},
+        id=uuid5(NAMESPACE_URL, f"diudat:{errand.stream}:{errand.sequence}"),
+        resource=_resource("dossier", errand.stream) | {"prefect.resource.name": errand.stream},
         related=[
             _resource(role, name) | {"prefect.resource.role": role}
             for role, name in (("unit", owed.unit), ("procedure", owed.procedure))

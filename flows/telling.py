@@ -156,8 +156,8 @@ def said_of(owed: Owed, dossier: str, link: str, language: Language) -> NoticeCo
 def _message(errand: Errand, owed: Owed, target: Target, settings: Settings) -> Message:
     notice, whom, _ = target
     language = cast("Language", whom.language) if isinstance(whom, Addressee) else settings.language
-    link = link_to(settings.public_url, errand.dossier)
-    context = said_of(owed, errand.dossier, link, language)
+    link = link_to(settings.public_url, errand.stream)
+    context = said_of(owed, errand.stream, link, language)
     subject, body = compose(notice, context, language)
     return Message(
         id=_name(errand, target),
@@ -165,7 +165,7 @@ def _message(errand: Errand, owed: Owed, target: Target, settings: Settings) -> 
         language=language,
         subject=subject,
         body=body,
-        dossier=errand.dossier,
+        dossier=errand.stream,
         about=errand.sequence,
         event=owed.event.kind,
         notice=notice,
@@ -178,7 +178,7 @@ def _name(errand: Errand, target: Target) -> str:
     """Return the name of a notice that is the same however often it is sent."""
     notice, whom, channel = target
     return message_id(
-        dossier=errand.dossier, about=errand.sequence, notice=notice, person=_id(whom), channel=channel
+        dossier=errand.stream, about=errand.sequence, notice=notice, person=_id(whom), channel=channel
     )
 
 
@@ -201,7 +201,7 @@ def _note(
     shown = message if channel == INBOX and outcome == "sent" else None
     command = SendNotice.model_validate(
         {
-            "dossier": errand.dossier,
+            "dossier": errand.stream,
             "about": errand.sequence,
             "notice": notice,
             "person": _id(whom),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from functools import partial
 from queue import SimpleQueue
@@ -55,7 +56,7 @@ if TYPE_CHECKING:
 def _run_name() -> str:
     given = runtime.flow_run.parameters
     name = f"{instant(given.get('at'), load()):%Y-%m-%d %H:%M:%S}Z"
-    return f"{name} · {len(_by(given['errands'], 'dossier'))} hồ sơ" if "errands" in given else name
+    return f"{name} · {len(_by(given['errands'], 'stream'))} hồ sơ" if "errands" in given else name
 
 
 def stage_flow(name: str) -> Callable[[Callable[P, R]], Flow[P, R]]:
@@ -91,7 +92,7 @@ def hand_over(
     show = partial(show_dossier, settings=settings, away=away)
     runs = []
     with TagsContext(current_tags=set()):  # the stage's own would cost every task a look-up: see `tag_run`
-        for dossier, group in _by(errands, "dossier").items():
+        for dossier, group in _by(errands, "stream").items():
             work = partial(_serve, stage, dossier, group, places[dossier], attempt=attempt, show=show)
             again = TRIES_AGAIN if any(one.attempts == 1 for one in group) else 0
             runs.append(serve.with_options(retries=again).submit(dossier, work))
@@ -100,6 +101,22 @@ def hand_over(
     found = in_order(rows)
     show_table(f"wave-{stage}", found, f"{stage}: {len(runs)} hồ sơ", away)
     return found
+
+
+def each_alone(
+    errands: Sequence[Errand], at: datetime | None, work: Callable[[Errand, Settings, datetime], None]
+) -> list[Row]:
+    """Carry out errands about no dossier, some side by side; one's failure is no other's."""
+    settings, rows = load(), SimpleQueue[tuple[int, "Row"]]()
+    outbox.renew(installation.database(settings), errands, instant(at, settings) + LEASE)
+
+    def make_due(errand: Errand) -> None:
+        work(errand, settings, instant(at, settings))
+
+    attempt = partial(carry_out, make_due=make_due, settings=settings, at=at, rows=rows)
+    with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="errand") as threads:
+        list(threads.map(attempt, errands))
+    return in_order(rows)
 
 
 @task(
@@ -149,7 +166,7 @@ def carry_out(
         reason = str(failure) if isinstance(failure, DiudatError) else f"{type(failure).__name__}: {failure}"
         again_at = instant(at, settings) + pause_after(errand.attempts, errand.id)
         outbox.failed(database, errand, error=reason[:LONGEST_REASON], again_at=again_at)
-        rows.put((errand.id, {"dossier": errand.dossier, "failed": reason[:LONGEST_REASON]}))
+        rows.put((errand.id, {"dossier": errand.stream, "failed": reason[:LONGEST_REASON]}))
         return failure
     if later is None:
         outbox.done(database, [errand], instant(at, settings))
@@ -168,9 +185,9 @@ def _make_due(
         owed = query.owed(session, errand)
     later = make(errand, owed, told, settings=settings, at=instant(at, settings))
     with database.reading() as session:
-        became = Counter(outcomes(session, errand.dossier, errand.sequence).values())
+        became = Counter(outcomes(session, errand.stream, errand.sequence).values())
     row = {
-        "dossier": errand.dossier,
+        "dossier": errand.stream,
         "unit": owed.unit,
         "event": owed.event.kind,
         **columns(owed.event),
@@ -222,6 +239,7 @@ def other_stage(errands: Sequence[Errand], at: datetime | None) -> list[Row]:
 def _stage(name: str) -> Flow[..., list[Row]]:
     """Return the flow of a stage."""
     from flows import (  # noqa: PLC0415 -- the stages are written with what stands above
+        announcements,
         branch_vote,
         ceremony,
         committee_approval,
@@ -242,6 +260,7 @@ def _stage(name: str) -> Flow[..., list[Row]]:
         ceremony.ceremony,
         probation.probation,
         recognition.recognition,
+        announcements.announcements,
         letters.letters,
     )
     return next((one for one in written if one.name == name), other_stage.with_options(name=name))
@@ -249,7 +268,7 @@ def _stage(name: str) -> Flow[..., list[Row]]:
 
 def _places(errands: Sequence[Errand], settings: Settings) -> Mapping[str, Place]:
     with installation.database(settings).reading() as session:
-        return query.places_of(session, [one.dossier for one in errands])
+        return query.places_of(session, [one.stream for one in errands])
 
 
 def _line(stage: str, dossiers: int, rows: Sequence[Row]) -> Row:
@@ -277,7 +296,7 @@ def walk(at: datetime | None = None, walker: str | None = None) -> dict[str, int
     places = _places(claimed, settings)
     table = []
     for stage, errands in _by(claimed, "flow").items():
-        dossiers = {one.dossier for one in errands}
+        dossiers = {one.stream for one in errands}
         with tags(stage, *(places[one].unit for one in dossiers if one in places)):
             rows = _stage(stage)(errands, at)
         table.append(_line(stage, len(dossiers), rows))

@@ -26,7 +26,7 @@ class Notice(Base):
 
 
 class InboxMessage(Base):
-    """A notice as a person reads it inside the program; one about their own account belongs to no dossier."""
+    """A notice as a person reads it inside the program; one about something else belongs to none."""
 
     __tablename__ = "inbox_message"
     __table_args__ = (Index(None, "person_id", "read_at"),)
@@ -39,9 +39,12 @@ class InboxMessage(Base):
     body: Mapped[str] = mapped_column(Text)
     at: Mapped[datetime]
     read_at: Mapped[datetime | None]
-    mailed: Mapped[str | None] = mapped_column(
-        String(10), comment="sent or dead, of what belongs to no dossier and is on no timeline"
+    letter: Mapped[str | None] = mapped_column(
+        String(60), comment="kind of letter, of what belongs to no dossier and is on no timeline"
     )
+    mailed: Mapped[str | None] = mapped_column(String(10), comment="sent or dead, of such a letter")
+    mailed_at: Mapped[datetime | None]
+    mail_receipt: Mapped[str | None] = mapped_column(Text, comment="why it was given up")
 
 
 class Webhook(Base):

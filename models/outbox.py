@@ -22,8 +22,10 @@ class OutboxRow(Base):
     )
 
     id: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True)
-    dossier: Mapped[str] = mapped_column(String(40))
-    sequence: Mapped[int] = mapped_column(comment="of the event on the dossier's timeline")
+    stream: Mapped[str] = mapped_column(
+        String(40), comment="timeline of a dossier, a meeting or the register; `-` for the mail of a message"
+    )
+    sequence: Mapped[int] = mapped_column(comment="of the event on its timeline; of a mail, the message")
     flow: Mapped[str] = mapped_column(String(60))
     due: Mapped[str] = mapped_column(Text, comment="canonical JSON: documents and notices")
     put_at: Mapped[datetime]

@@ -1,4 +1,4 @@
-"""Calendars people subscribe to: a whole day a deadline, by the dossier's number and what to do."""
+"""Calendars people subscribe to: a whole day a deadline, by the dossier's number, and meetings by theirs."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from icalendar import Calendar, Event
 
 from engine.canonical import digest
 from engine.queries.deadlines import Deadline
-from outputs.notices import link_to
+from engine.queries.word import Occasion
+from outputs.notices import link_to, meeting_link
 from outputs.wording import Language
 from outputs.wording.language import mark, translate
 
@@ -21,14 +22,17 @@ _OWN, _OTHER = mark("Chờ tôi"), mark("Thời hạn trong phạm vi của tôi
 _DUE = mark("%(dossier)s: hạn cuối – %(step)s")
 _OWN_DUE = mark("%(dossier)s: chờ tôi, hạn cuối – %(step)s")
 _SINCE = mark("%(dossier)s: chờ tôi từ ngày này – %(step)s")
+_MEETING = mark("%(meeting)s: họp %(body)s")
+_AGENDA = mark("Chương trình: %(dossiers)s.")
+_MEETINGS = mark("Các cuộc họp")
 _TO_DO = mark("Việc cần làm: mở hồ sơ và thực hiện “%(step)s”. Nội dung chỉ xem được sau khi đăng nhập.")
 
 
 def calendar_of(
-    deadlines: Sequence[Deadline], title_of: Callable[[str, str], str], language: Language, *,
-    base_url: str, zone: tzinfo,
+    deadlines: Sequence[Deadline], meetings: Sequence[Occasion], title_of: Callable[[str, str], str],
+    language: Language, *, base_url: str, zone: tzinfo,
 ) -> bytes:  # fmt: skip
-    """Return deadlines as an iCalendar file: the same bytes for the same deadlines, whenever it is asked for.
+    """Return deadlines and meetings as an iCalendar file: the same bytes for the same, whenever asked for.
 
     `title_of` names a step of a procedure.
     """
@@ -44,6 +48,8 @@ def calendar_of(
     host = urlsplit(base_url).hostname or "diudat"
     for one in deadlines:
         made.add_component(_event(one, title_of(one.step, one.procedure), language, base_url, host, zone))
+    for sitting in meetings:
+        made.add_component(_meeting(sitting, language, base_url, host, zone))
     return bytes(made.to_ical())
 
 
@@ -65,4 +71,25 @@ def _event(one: Deadline, step: str, language: Language, base_url: str, host: st
     event.add("url", link_to(base_url, one.dossier))
     event.add("categories", [translate(_OWN if one.is_own else _OTHER, language)])
     event.add("transp", "TRANSPARENT")  # a limit keeps nobody busy
+    return event
+
+
+def _meeting(one: Occasion, language: Language, base_url: str, host: str, zone: tzinfo) -> Event:
+    event = Event()
+    event.add("uid", f"{one.number}@{host}".lower())
+    event.add("dtstamp", datetime.combine(one.held_on, time(), zone).astimezone(UTC))
+    if one.hour is None:
+        event.add("dtstart", one.held_on)
+        event.add("dtend", one.held_on + timedelta(days=1))
+    else:
+        # No end: how long it will take, nobody has said.
+        begins = datetime.combine(one.held_on, time.fromisoformat(one.hour), zone)
+        event.add("dtstart", begins.astimezone(UTC))
+    event.add("summary", translate(_MEETING, language) % {"meeting": one.number, "body": one.body})
+    if one.dossiers:
+        event.add("description", translate(_AGENDA, language) % {"dossiers": ", ".join(one.dossiers)})
+    if one.place:
+        event.add("location", one.place)
+    event.add("url", meeting_link(base_url, one.number))
+    event.add("categories", [translate(_MEETINGS, language)])
     return event

@@ -1,4 +1,4 @@
-"""Letters of no single event: the daily mail that gathers notices, word of what concerns an account.
+"""Letters about no dossier: the daily mail, word of an account, of a meeting, of a substitution.
 
 Like a notice, a letter leaves the office: it names dossiers by number and what to do, never whose they are.
 """
@@ -7,17 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, tzinfo
+from datetime import datetime, tzinfo
 from pathlib import Path
 
 from engine.canonical import canonical, digest
+from engine.queries.word import MeetingWord, SubstitutionWord
 from outputs.documents.writing import in_figures
-from outputs.notices import environment, rendered
+from outputs.notices import environment, meeting_link, rendered
 from outputs.wording import Language
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates" / "letters"
 DIGEST, NEW_DEVICE, NEW_TOKEN = "digest", "new_device", "new_token"
-SUBSTITUTION = "substitution"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,17 +73,32 @@ def new_token(
     return rendered(NEW_TOKEN, known, environment(language, TEMPLATES))
 
 
-def substitution(
-    became: str, language: Language, *, since: date, until: date, base_url: str
+def written(
+    letter: str, word: MeetingWord | SubstitutionWord, language: Language, *, base_url: str
 ) -> tuple[str, str]:
-    """Return subject and body that tell a party what became of a substitution; nobody is named outside."""
-    known = {
-        "became": became,
-        "since": in_figures(since),
-        "until": in_figures(until),
+    """Return subject and body that tell somebody of a meeting or a substitution; nobody is named outside."""
+    if isinstance(word, MeetingWord):
+        link = _where(letter, word, base_url)
+        known: dict[str, object] = {"meeting": word.meeting, "again": word.again, "link": link}
+    else:
+        known = _of_substitution(word, base_url)
+    return rendered(letter, known, environment(language, TEMPLATES))
+
+
+def _where(letter: str, word: MeetingWord, base_url: str) -> str:
+    """Return the page of the meeting that is ahead; one that was opened is no page for everybody told."""
+    if letter == "meeting_adjourned" and word.again is None:
+        return f"{base_url.rstrip('/')}/notices"
+    return meeting_link(base_url, (word.again or word.meeting).number)
+
+
+def _of_substitution(word: SubstitutionWord, base_url: str) -> dict[str, object]:
+    return {
+        "became": word.became,
+        "since": in_figures(word.since),
+        "until": in_figures(word.until),
         "link": f"{base_url.rstrip('/')}/profile/substitution",
     }
-    return rendered(SUBSTITUTION, known, environment(language, TEMPLATES))
 
 
 def digest_id(notices: Sequence[str]) -> str:

@@ -90,6 +90,11 @@ def link_to(base_url: str, dossier: str) -> str:
     return f"{base_url.rstrip('/')}/dossiers/{quote(dossier, safe='')}"
 
 
+def meeting_link(base_url: str, number: str) -> str:
+    """Return the address of a meeting's page."""
+    return f"{base_url.rstrip('/')}/meetings/{quote(number, safe='')}"
+
+
 def message_id(*, dossier: str, about: int, notice: str, person: str, channel: str) -> str:
     """Return the key by which one notice to one person over one channel is known everywhere."""
     return digest(canonical([dossier, about, notice, person, channel]))[:40]

@@ -30,8 +30,6 @@ class Line:
     """One notice given up."""
 
     given_up: GivenUp
-    subject: str
-    """Id of the notice's text."""
     may_resend: bool
 
 
@@ -56,11 +54,14 @@ def show(asked: Asked) -> Response:
         reach = reading(session, asked.actor(session))
         refuse_strangers(reach)
         mine = administering(session, actor_of(session, asked.account))
-        found = query.given_up(session, reach, after=number_of(asked.query("after")) or 0, size=PAGE + 1)
+        after = number_of(asked.query("after")) or 0
+        # What is about no dossier is little, and stands before the rest without pages of its own.
+        messages = () if after else query.messages_given_up(session, reach, size=PAGE)
+        found = query.given_up(session, reach, after=after, size=PAGE + 1)
         shown = found[:PAGE]
         context = Context(
             sections=sections(asked, session),
-            lines=tuple(_line(one, mine) for one in shown),
+            lines=tuple(_line(one, mine) for one in (*messages, *shown)),
             total=query.how_many(session, reach),
             resent=number_of(asked.query("resent")),
             may_resend=bool(mine),
@@ -83,11 +84,13 @@ def post_again(asked: Asked) -> Response:
 
 def _chosen(asked: Asked, session: ReadSession, reach: Reach) -> tuple[GivenUp, ...]:
     if asked.text("all"):
-        return query.given_up(session, reach, after=0, size=_MOST_AT_ONCE)
-    number = number_of(asked.text("letter"))
-    if number is None:
-        raise NotFound("page.unknown")
-    return (query.one_given_up(session, reach, number),)
+        messages = query.messages_given_up(session, reach, size=_MOST_AT_ONCE)
+        return (*messages, *query.given_up(session, reach, after=0, size=_MOST_AT_ONCE))
+    for name, one_of in (("letter", query.one_given_up), ("message", query.one_message_given_up)):
+        number = number_of(asked.text(name))
+        if number is not None:
+            return (one_of(session, reach, number),)
+    raise NotFound("page.unknown")
 
 
 def _owed(asked: Asked, one: GivenUp) -> bool:
@@ -100,7 +103,6 @@ def _owed(asked: Asked, one: GivenUp) -> bool:
 def _line(one: GivenUp, mine: Reach) -> Line:
     return Line(
         given_up=one,
-        subject=one.letter.notice,
         may_resend=mine.covers(one.path) and not one.waits_again,
     )
 

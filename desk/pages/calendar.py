@@ -1,4 +1,4 @@
-"""My deadlines as a calendar to subscribe to, under a secret address that can be changed and taken back."""
+"""My deadlines and meetings as a calendar to subscribe to, under a secret address that can be taken back."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from engine import feeds
 from engine.actors import actor_of
 from engine.queries.deadlines import deadlines_of
 from engine.queries.people import language_of
+from engine.queries.word import summoned
 from models.errors import NotFound
 from outputs.calendars import MEDIA_TYPE, calendar_of, content_digest
 from outputs.wording import Language
@@ -96,8 +97,9 @@ def _answer(asked: Asked, feed: feeds.Feed) -> Response:
         actor = actor_of(session, feed.account, asked.today)
         language = cast("Language", language_of(session, actor.person) or desk.language)
         found = deadlines_of(session, actor, desk.procedures, asked.today)
+        meetings = () if actor.person is None else summoned(session, actor.person, asked.today)
     titles = Titles(desk.procedures, language)
-    content = calendar_of(found, titles.of, language, base_url=desk.public_url, zone=desk.zone)
+    content = calendar_of(found, meetings, titles.of, language, base_url=desk.public_url, zone=desk.zone)
     digest = content_digest(content)
     changed_at = feeds.read_as(desk.database, feed, digest, asked.at).replace(microsecond=0)
     headers = {

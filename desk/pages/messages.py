@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
@@ -16,7 +17,9 @@ from desk.templating import page, see_other
 from engine.messages import Messages, Told, messages_of, read_up_to
 
 PATH = "/notices"
-_OWN_PAGE = re.compile(r"/profile/[a-z]+")
+_PAGE = re.compile(r"/(?:notices|profile/[a-z]+|meetings/[A-Z0-9-]+)\Z")
+_FOR_MAILS = 2
+"""Last paragraphs of a message, for mails alone: the address of the page, that nobody reads an answer."""
 _NOTHING = Messages(messages=(), unread=0, before=None)
 
 
@@ -27,7 +30,7 @@ class Line:
     subject: str
     paragraphs: tuple[str, ...]
     address: str
-    """What it is about: a dossier, or a page about the reader's own account."""
+    """What it is about: a dossier, a meeting, or a page about the reader's own account."""
     at: datetime
     is_read: bool
 
@@ -72,19 +75,18 @@ def post_read(asked: Asked) -> Response:
     return see_other(PATH)
 
 
-def _page_in(body: str) -> str:
-    """Return the page of the reader's own that a message names, as its mail does."""
-    found = _OWN_PAGE.search(body)
+def _page_of(paragraphs: Sequence[str]) -> str:
+    """Return the page a message is about, as the address in its mail names it."""
+    found = _PAGE.search(paragraphs[-_FOR_MAILS]) if len(paragraphs) >= _FOR_MAILS else None
     return found[0] if found else "/profile/devices"
 
 
 def _line(one: Told) -> Line:
-    paragraphs = (" ".join(part.split()) for part in one.body.split("\n\n"))
+    paragraphs = [text for part in one.body.split("\n\n") if (text := " ".join(part.split()))]
     return Line(
         subject=one.subject,
-        # The last two are for mails alone: the address of the page, and that nobody reads an answer.
-        paragraphs=tuple(part for part in paragraphs if part)[:-2],
-        address=f"/dossiers/{one.dossier}" if one.dossier else _page_in(one.body),
+        paragraphs=tuple(paragraphs[:-_FOR_MAILS]),
+        address=f"/dossiers/{one.dossier}" if one.dossier else _page_of(paragraphs),
         at=one.at,
         is_read=one.is_read,
     )

@@ -93,14 +93,12 @@ def _recorded(asked: Asked, answer: _Answer, of: str) -> Response:
     except ValidationError:  # no id that any substitution could bear
         raise NotFound("substitution.unknown", substitution=asked.text("substitution")[:20]) from None
     try:
-        recorded = asked.record(command)
+        asked.record(command)
     except Refused as refused:
         with asked.desk.database.reading() as session:
             names = Names(known=substituting.named(session, refused))
         wrong = tuple(sentence(one, asked.language, names) for one in refused.unmet)
         return _page(asked, of, wrong=wrong, status=422)
-    if not recorded.repeated:
-        substituting.tell(asked, command.substitution)
     return see_other(substituting.address(MINE, of, done=command.command))
 
 

@@ -22,7 +22,6 @@ from engine.database import ReadSession
 from engine.queries.substitutions import Candidate, Held, candidates
 from models.commands import OfferSubstitution
 from models.errors import Conflict, Malformed, NotFound, Refused
-from models.events import RegisterChanged
 from models.requirements import unmet
 from outputs.wording import Names, caption
 from outputs.wording.language import mark, translate
@@ -132,12 +131,9 @@ def _answer(asked: Asked, of: str) -> Response:
 
 def _offer(asked: Asked, of: str, held: Held, form: Form, command: OfferSubstitution) -> Response:
     try:
-        recorded = asked.record(command)
+        asked.record(command)
     except (Refused, NotFound, Malformed, Conflict) as error:
         return _wrong(asked, of, held, form, error)
-    event = recorded.events[0]
-    if isinstance(event, RegisterChanged) and not recorded.repeated:
-        substituting.tell(asked, event.subject)
     return see_other(substituting.address(MINE, of, done=command.command))
 
 

@@ -50,7 +50,7 @@ class Place:
 
 def owed(session: ReadSession, errand: Errand) -> Owed:
     """Return what an errand still owes; raises `NotFound` where its event is not on record."""
-    return happened(session, errand.dossier, errand.sequence, errand.due.documents)
+    return happened(session, errand.stream, errand.sequence, errand.due.documents)
 
 
 def happened(session: ReadSession, dossier: str, sequence: int, documents: tuple[str, ...] = ()) -> Owed:

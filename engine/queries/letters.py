@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, select
 
 from engine.database import ReadSession
-from models.notice import Notice
+from engine.messages import NO_STREAM
+from models.notice import InboxMessage, Notice
 from models.person import Person
+from models.unit import Unit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,8 +20,9 @@ class DeadLetter:
     """A notice that was given up until somebody has it sent again."""
 
     dossier: str
+    """`-` for a message that is about none."""
     about: int
-    """Sequence of the event it tells of."""
+    """Sequence of the event it tells of; number of the message where it is about no dossier."""
     notice: str
     person: str
     """Person, or webhook for that channel."""
@@ -30,7 +33,7 @@ class DeadLetter:
 
 
 def dead_letters(session: ReadSession, *, dossier: str | None = None) -> tuple[DeadLetter, ...]:
-    """Return the notices given up, of one dossier or of all, the oldest first."""
+    """Return the notices given up, of one dossier or of all and about none, the oldest first."""
     statement = (
         select(
             Notice.dossier, Notice.about, Notice.notice, Notice.person_id, Notice.channel, Notice.receipt,
@@ -41,7 +44,7 @@ def dead_letters(session: ReadSession, *, dossier: str | None = None) -> tuple[D
     )  # fmt: skip
     if dossier is not None:
         statement = statement.where(Notice.dossier == dossier)
-    return tuple(
+    found = [
         DeadLetter(
             dossier=row.dossier,
             about=row.about,
@@ -52,7 +55,59 @@ def dead_letters(session: ReadSession, *, dossier: str | None = None) -> tuple[D
             recorded_at=row.recorded_at,
         )
         for row in session.rows(statement)
-    )
+    ]
+    if dossier is None:
+        found += [one.letter for one in dead_messages(session)]
+    return tuple(sorted(found, key=lambda one: one.recorded_at))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeadMessage:
+    """A message about no dossier whose mail was given up, with whom it is for."""
+
+    letter: DeadLetter
+    subject: str
+    full_name: str
+    unit_name: str
+    """Of the unit of its reader, as their path; both empty where they have none."""
+    path: str | None
+
+
+def dead_messages(
+    session: ReadSession, *which: ColumnElement[bool], at_most: int | None = None
+) -> tuple[DeadMessage, ...]:
+    """Return the messages about no dossier whose mail was given up, the oldest first.
+
+    `which` narrows them by message, reader and the reader's unit.
+    """
+    rows = session.rows(
+        select(
+            InboxMessage.id, InboxMessage.letter, InboxMessage.person_id, InboxMessage.subject,
+            InboxMessage.mailed_at, InboxMessage.mail_receipt, InboxMessage.at, Person.full_name,
+            Unit.name, Unit.path,
+        )
+        .join(Person, Person.id == InboxMessage.person_id)
+        .join(Unit, Unit.id == Person.unit_id, isouter=True)
+        .where(InboxMessage.mailed == "dead", *which)
+        .order_by(InboxMessage.mailed_at, InboxMessage.id)
+        .limit(at_most)
+    )  # fmt: skip
+    return tuple(
+        DeadMessage(
+            letter=DeadLetter(
+                dossier=NO_STREAM, about=row.id, notice=row.letter or "", person=row.person_id,
+                channel="email", receipt=row.mail_receipt, recorded_at=row.mailed_at or row.at,
+            ),
+            subject=row.subject, full_name=row.full_name, unit_name=row.name or "", path=row.path,
+        )
+        for row in rows
+    )  # fmt: skip
+
+
+def how_many_dead(session: ReadSession) -> int:
+    """Return how many notices and messages were given up."""
+    notices = session.scalar(select(func.count()).where(Notice.outcome == "dead")) or 0
+    return notices + (session.scalar(select(func.count()).where(InboxMessage.mailed == "dead")) or 0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -117,7 +117,10 @@ def convened_meetings(session: ReadSession, unit: str) -> tuple[MeetingLine, ...
 
 
 def meeting(session: ReadSession, actor: Actor, number: str) -> MeetingWhole:
-    """Return one meeting to its officers and anybody with a role in its unit or above; raises `NotFound`."""
+    """Return one meeting to its officers, who has a role in its unit or above and, until it opens, its roll.
+
+    Raises `NotFound` to everybody else.
+    """
     found = read_meetings(session, meeting_lines().where(Meeting.number == number))
     row = session.one(select(*_KEPT).where(Meeting.number == number))
     if not found or row is None or not _may_know(session, actor, found[0], {row.chair_id, row.secretary_id}):
@@ -284,4 +287,9 @@ def read_meetings(
 
 def _may_know(session: ReadSession, actor: Actor, line: MeetingLine, officers: set[str | None]) -> bool:
     above = line_of(session, line.unit, on=line.held_on).line
-    return may_read(actor, above, frozenset(one for one in officers if one is not None)).allowed
+    if may_read(actor, above, frozenset(one for one in officers if one is not None)).allowed:
+        return True
+    # Who is called to it reads what they are called to; who was there and why not is for those with a role.
+    is_ahead = line.standing in {MeetingStanding.CONVENED, MeetingStanding.CALLED_OFF}
+    called = roll_of(session, line.unit, line.roll_kind, line.held_on) if is_ahead else ()
+    return any(actor.person in some for some in called)

@@ -13,7 +13,6 @@ from engine.database import ReadSession
 from engine.organisation import line_of
 from models.account import Account, RoleGrant
 from models.commands import OfferSubstitution
-from models.errors import NotFound
 from models.person import Person
 from models.substitution import Substitution
 from models.unit import Seat, Unit
@@ -90,14 +89,6 @@ def standing_of(session: ReadSession, account: str, today: date) -> tuple[Line, 
     )
     rows = session.rows(statement.order_by(Substitution.since, Substitution.id).limit(_LATEST))
     return tuple(_line(row) for row in rows)
-
-
-def substitution(session: ReadSession, name: str) -> Line:
-    """Return one substitution; raises `NotFound`. Whether the reader may know of it, the caller weighs."""
-    row = session.one(_lines().where(Substitution.id == name))
-    if row is None:
-        raise NotFound("substitution.unknown", substitution=name[:20])
-    return _line(row)
 
 
 def roles_to_give_over(session: ReadSession, account: str) -> tuple[Held, ...]:

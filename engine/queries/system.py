@@ -12,9 +12,9 @@ from sqlalchemy.exc import DBAPIError
 
 from engine import checking, signs_of_life
 from engine.database import Database, ReadSession
+from engine.queries.letters import how_many_dead
 from models.dossier import Dossier
 from models.errors import OutsideFailure
-from models.notice import Notice
 from models.outbox import OutboxRow
 from models.timeline import TimelineEntry
 
@@ -74,7 +74,9 @@ def figures(database: Database, at: datetime) -> Figures | None:
     """Return the figures of an office; None while its database does not answer."""
     try:
         with database.reading() as session:
-            return Figures(queue=queue(session, at), dead=dead_notices(session), decisions=decisions(session))
+            return Figures(
+                queue=queue(session, at), dead=how_many_dead(session), decisions=decisions(session)
+            )
     except (DBAPIError, OutsideFailure):
         return None
 
@@ -83,8 +85,9 @@ def queue(session: ReadSession, at: datetime) -> Queue:
     """Return what waits in the outbox at an instant."""
     row = session.one(
         select(
-            func.count().label("waiting"),
-            # What is put off for somebody's quiet hours counts as put there when they end.
+            # What is put off for somebody's quiet hours counts as put there when they end, and a reminder
+            # when its day comes.
+            func.count().filter(OutboxRow.put_at <= at).label("waiting"),
             func.min(OutboxRow.put_at).filter(OutboxRow.put_at <= at).label("oldest"),
             func.count(OutboxRow.last_error).label("failing"),
             func.min(OutboxRow.available_at).filter(_is_nobodys(at)).label("late_since"),
@@ -117,11 +120,6 @@ def refuse_late(session: ReadSession, at: datetime, limit: timedelta) -> None:
         raise OutsideFailure("outbox.late", minutes=minutes, at_most=at_most)
 
 
-def dead_notices(session: ReadSession) -> int:
-    """Return how many notices were given up."""
-    return session.scalar(select(func.count()).where(Notice.outcome == "dead")) or 0
-
-
 def decisions(session: ReadSession) -> Mapping[str, int]:
     """Return how many steps have ended, by the kind of entry that says so."""
     rows = session.rows(
@@ -138,7 +136,7 @@ def state(database: Database, at: datetime) -> State:
         signs = signs_of_life.last(session)
         return State(
             queue=queue(session, at),
-            dead=dead_notices(session),
+            dead=how_many_dead(session),
             dossiers=session.scalar(select(func.count()).select_from(Dossier)) or 0,
             walker_at=signs.get(signs_of_life.WALKER),
             sweep_at=signs.get(signs_of_life.SWEEP),

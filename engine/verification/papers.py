@@ -32,7 +32,7 @@ def document_faults(session: ReadSession, name: str, told: Sequence[Entry]) -> I
     if set(rows) - set(expected):
         yield Fault(stream=name, sequence=told[-1].sequence, code="document.unrecorded")
     owed = {one[0] for one in expected.values() if one[len(_ASKED)] is None}
-    waiting = select(OutboxRow.sequence).where(OutboxRow.dossier == name, OutboxRow.done_at.is_(None))
+    waiting = select(OutboxRow.sequence).where(OutboxRow.stream == name, OutboxRow.done_at.is_(None))
     for sequence in sorted(owed - {row.sequence for row in session.rows(waiting)} if owed else ()):
         yield Fault(stream=name, sequence=sequence, code="document.not_owed")
 

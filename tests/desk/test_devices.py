@@ -47,9 +47,9 @@ def test_new_browser_is_told_once_and_a_known_one_or_the_first_not(desk: DeskTes
     assert "http://127.0.0.1:8000/profile/devices" in body
     assert account not in body
     with desk.desk.database.reading() as session:
-        (owed,) = session.rows(select(OutboxRow.flow, OutboxRow.dossier).where(OutboxRow.flow == "letters"))
+        (owed,) = session.rows(select(OutboxRow.flow, OutboxRow.stream).where(OutboxRow.flow == "letters"))
         assert outbox.waits(session, "test", desk.clock.at)
-    assert (owed.flow, owed.dossier) == ("letters", "-")
+    assert (owed.flow, owed.stream) == ("letters", "-")
 
 
 def test_other_account_in_a_known_browser_is_new_to_it_and_a_wrong_password_tells_nobody(

@@ -223,7 +223,7 @@ class Office(RuleBasedStateMachine):
 
     def _assert_owed(self, dossier: str) -> None:
         with self.road.database.reading() as session:
-            rows = session.rows(select(OutboxRow.sequence).where(OutboxRow.dossier == dossier))
+            rows = session.rows(select(OutboxRow.sequence).where(OutboxRow.stream == dossier))
         state: DossierState | None = None
         owing = []
         for entry in self.road.entries(dossier):

@@ -1,6 +1,7 @@
 """The real migrations, on both databases: forward, back, and equal to what `models` says."""
 
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,10 @@ from sqlalchemy import inspect, select, text
 
 from engine.database import Database, open_database
 from engine.migrations import differences, downgrade, tables, upgrade
+from engine.queries.letters import dead_letters
 from engine.revisions import MIGRATIONS, current_revision, newest_revision
 from models.meeting import Meeting
+from models.outbox import OutboxRow
 
 
 def _names_of_tables(database: Database) -> set[str]:
@@ -113,4 +116,44 @@ _OLD_MEETINGS = (
         f"('{number}', 'u', '2022-03-01', 'official_members', 'p1', 'p2', 9, 8, 0, 0, {is_open}, 1, 'x')"
         for number, is_open in (("HN-1", "true"), ("HN-2", "false"))
     ),
+)
+
+
+def test_what_is_owed_and_given_up_is_kept_when_the_outbox_opens_to_other_timelines(
+    empty_database: Database,
+) -> None:
+    upgrade(empty_database)
+    downgrade(empty_database, "2026_11_30_2115")
+    with empty_database.restructuring() as connection:
+        for statement in (_OLD_MEETINGS[1], *_OLD_LETTERS):
+            connection.execute(text(statement))
+
+    upgrade(empty_database)
+    with empty_database.reading() as session:
+        (owed,) = session.rows(select(OutboxRow.stream, OutboxRow.sequence, OutboxRow.flow))
+        (dead,) = dead_letters(session)
+    with empty_database.restructuring() as connection:
+        connection.execute(text(_owed("stream", "HN-1", "announcements")))
+    downgrade(empty_database, "2026_11_30_2115")
+    with empty_database.inspecting() as connection:
+        back = connection.execute(text("SELECT dossier, flow FROM outbox")).all()
+
+    assert tuple(owed) == ("-", 1, "letters")
+    assert (dead.person, dead.notice, dead.recorded_at.date()) == ("p1", "letter", date(2026, 11, 30))
+    assert [tuple(row) for row in back] == [("-", "letters")]
+
+
+def _owed(column: str, stream: str, flow: str) -> str:
+    return (
+        f"INSERT INTO outbox ({column}, sequence, flow, due, put_at, available_at, attempts) VALUES "
+        f"('{stream}', 1, '{flow}', '{{}}', '2026-11-30 05:00:00', '2026-11-30 05:00:00', 0)"
+    )
+
+
+_OLD_LETTERS = (
+    (
+        "INSERT INTO inbox_message (person_id, subject, body, at, mailed) VALUES "
+        "('p1', 'Thiết bị mới', 'Có đăng nhập mới.', '2026-11-30 05:00:00', 'dead')"
+    ),
+    _owed("dossier", "-", "letters"),
 )

@@ -206,7 +206,7 @@ def test_papers_and_notices_are_owed_by_exactly_the_events_that_ask_for_them(roa
     dossier, _ = road.at("grassroots_vote")
 
     with road.database.reading() as session:
-        owed = session.rows(select(OutboxRow.sequence, OutboxRow.due).where(OutboxRow.dossier == dossier))
+        owed = session.rows(select(OutboxRow.sequence, OutboxRow.due).where(OutboxRow.stream == dossier))
         marks = {row.document for row in session.rows(select(Document.document))}
     asked = {
         entry.sequence for entry in road.entries(dossier)

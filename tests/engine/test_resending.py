@@ -85,7 +85,7 @@ def test_notice_given_up_is_owed_again_to_one_person_over_one_channel(road: Road
 
     whom = {"unit": None, "role": None, "person": road.rolls[BRANCH][0], "channel": "email"}
     assert owed
-    assert (errand.dossier, errand.sequence, errand.flow) == (dossier, 1, at_first[0].flow)
+    assert (errand.stream, errand.sequence, errand.flow) == (dossier, 1, at_first[0].flow)
     assert errand.due == outbox.Due(notices=(outbox.Addressed(notice="step_opened", to=(whom,)),))
 
 

@@ -11,6 +11,7 @@ from engine import messages
 from engine.access import Grant
 from engine.timeline import REGISTER
 from models.substitution import Substitution
+from tests.announcements import give_all
 from tests.desk.api.programs import program
 from tests.desks import Browser, DeskTest
 from tests.roads import BRANCH, COMPETENT, noon
@@ -43,6 +44,8 @@ def _kept(desk: DeskTest) -> list[tuple[str, str, str]]:
 
 
 def _subjects(desk: DeskTest, account: str) -> list[str]:
+    """Return what an account's person is told, once the walk has carried out what waits."""
+    give_all(desk.road, desk.clock.at)
     with desk.road.database.reading() as session:
         reader = messages.reader_of(session, account)
         assert reader is not None
@@ -182,3 +185,16 @@ def test_programs_see_whose_duty_it_is_and_a_narrowed_token_stands_in_for_nobody
     assert (refused.status_code, recorded.status_code) == (403, 201)
     entries = whole.items(f"/dossiers/{number}/timeline")
     assert entries[-1]["on_behalf_of"] == road.rolls[BRANCH][0]
+
+
+def test_substitution_ended_by_a_program_is_told_as_at_the_desk(desk: DeskTest) -> None:
+    absent, substitute = desk.road.secretary(BRANCH), member_of_branch(desk.road)
+    desk.clock.at = noon(_TODAY)
+    found = given_over(desk.road, absent, substitute, _TODAY)
+    end = {"command": "end_substitution", "account": substitute, "substitution": found}
+
+    answer = program(desk, substitute).post("/commands", end, key="a" * 20)
+
+    assert answer.status_code == 201, answer.text
+    assert _subjects(desk, absent) == ["Một việc làm thay đã chấm dứt", "Người được nhờ đã nhận làm thay bạn"]
+    assert _subjects(desk, substitute) == ["Có người nhờ bạn làm thay khi vắng mặt"]

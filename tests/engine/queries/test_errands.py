@@ -67,7 +67,7 @@ def test_what_is_on_record_is_no_longer_owed(road: Road) -> None:
     assert found.outcomes == {("mentor_assigned", "nguoi-001", "email"): "dead"}
 
 
-@pytest.mark.parametrize("changed", [{"sequence": 99}, {"dossier": "HS-2021-9999"}])
+@pytest.mark.parametrize("changed", [{"sequence": 99}, {"stream": "HS-2021-9999"}])
 def test_event_that_is_not_on_record_is_no_errand(sqlite_road: Road, changed: dict[str, object]) -> None:
     _, errand = _assigned(sqlite_road)
 
