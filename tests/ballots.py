@@ -18,7 +18,6 @@ from tests.roads import BRANCH, Road, answers
 
 STEP = "branch_vote"
 SINCE = date(2021, 9, 10)
-SINCE = date(2021, 9, 10)
 
 
 @dataclass
@@ -87,5 +86,10 @@ def voting(road: Road, folder: Path, absent: int = 0, since: date = SINCE) -> Vo
     """
     keys = BallotKeys(folder=folder / "ballot-keys", unlock=lambda: open_vault((), folder / "secret.key"))
     road.registry = replace(road.registry, ballot_keys=keys)
-    dossier, on = road.at(STEP, since)
-    return Voting(road=road, dossier=dossier, on=on, meeting=road.meeting(BRANCH, on, absent))
+
+    def meets() -> tuple[str, date, str]:
+        dossier, on = road.at(STEP, since)
+        return dossier, on, road.meeting(BRANCH, on, absent)
+
+    dossier, on, meeting = road.once(("meets", since, absent), meets)
+    return Voting(road=road, dossier=dossier, on=on, meeting=meeting)

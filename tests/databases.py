@@ -159,16 +159,36 @@ def _postgresql_server() -> str:
 @contextmanager
 def new_database(server: str, *, template: str, name: str | None = None) -> Iterator[str]:
     """A database copied from another to which nobody is connected, dropped afterwards."""
-    url = make_url(server).set(drivername="postgresql")
     name = name or f"diudat_test_{uuid4().hex}"
-    with psycopg.connect(url.render_as_string(hide_password=False), autocommit=True) as administrator:
-        administrator.execute(
-            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template))
-        )
+    with _administrator(server) as administrator:
+        _create(administrator, name, template)
         try:
-            yield url.set(database=name).render_as_string(hide_password=False)
+            url = make_url(server).set(drivername="postgresql", database=name)
+            yield url.render_as_string(hide_password=False)
         finally:
-            administrator.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+            _drop(administrator, name)
+
+
+def copied(server: str, *, template: str, name: str) -> None:
+    """Put a copy of another in the place of a database."""
+    with _administrator(server) as administrator:
+        _drop(administrator, name)
+        _create(administrator, name, template)
+
+
+def _administrator(server: str) -> psycopg.Connection:
+    url = make_url(server).set(drivername="postgresql")
+    return psycopg.connect(url.render_as_string(hide_password=False), autocommit=True)
+
+
+def _create(administrator: psycopg.Connection, name: str, template: str) -> None:
+    administrator.execute(
+        sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template))
+    )
+
+
+def _drop(administrator: psycopg.Connection, name: str) -> None:
+    administrator.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
 def memory() -> str | None:

@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, closing, contextmanager
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -10,6 +10,7 @@ import pytest
 from engine.database import open_database
 from tests.databases import PostgresqlCopies, SqliteCopies, new_database
 from tests.roads import Road, office
+from tests.stills import Stills
 
 Offices = Callable[[], AbstractContextManager[Road]]
 """Opens a fresh office as often as it is called."""
@@ -45,21 +46,26 @@ def sqlite_offices(
     shutil.copyfile(_sqlite_template, made)
     with closing(open_database(f"sqlite:///{made}")) as database:
         template = office(database)
+    stills = Stills(folder=tmp_path_factory.mktemp("stills"))
 
     @contextmanager
     def fresh() -> Iterator[Road]:
         with _sqlite_copies(made) as database:
-            yield template.on(database)
+            yield template.on(database, stills)
 
     return fresh
 
 
 @pytest.fixture(scope="session")
 def postgresql_offices(
-    _postgresql_server: str, _postgresql_template: str, _postgresql_copies: PostgresqlCopies
+    _postgresql_server: str,
+    _postgresql_template: str,
+    _postgresql_copies: PostgresqlCopies,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Offices]:
     """Offices on PostgreSQL, each a copy of one database."""
-    with new_database(_postgresql_server, template=_postgresql_template) as made:
+    with ExitStack() as ends, new_database(_postgresql_server, template=_postgresql_template) as made:
+        stills = Stills(folder=tmp_path_factory.mktemp("stills"), server=_postgresql_server, ends=ends)
         with closing(open_database(made)) as database:
             template = office(database)
             name = str(database.url.database)
@@ -67,6 +73,6 @@ def postgresql_offices(
         @contextmanager
         def fresh() -> Iterator[Road]:
             with _postgresql_copies(name) as database:
-                yield template.on(database)
+                yield template.on(database, stills)
 
         yield fresh

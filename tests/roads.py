@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
@@ -25,6 +25,9 @@ from models.dossier import Dossier
 from models.person import Mentorship
 from models.procedure import FieldKind, FormField, Procedure, Step, StepKind
 from models.state import DossierState
+from tests.stills import Stills, Way
+
+_T = TypeVar("_T")
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 PROCEDURES = Procedures(Path(__file__).resolve().parent.parent / "procedures")
@@ -54,13 +57,29 @@ class Road:
     """Unit → account of its secretary, or of the union's officer."""
     rolls: dict[str, list[str]] = field(default_factory=dict)
     """Unit → those who vote in it."""
+    stills: Stills | None = None
+    way: Way | None = None
 
-    def on(self, database: Database) -> Self:
-        """Return the same office as it lies in a copy of its database."""
+    def on(self, database: Database, stills: Stills) -> Self:
+        """Return the same office as it lies in a fresh copy of its database."""
         registry = Registry(database=database, procedures=self.registry.procedures, zone=ZONE)
-        kept = replace(self, database=database, registry=registry)
-        kept.members, kept.accounts, kept.rolls = deepcopy((self.members, self.accounts, self.rolls))
+        kept = replace(self, database=database, registry=registry, stills=stills, way=stills.fresh(database))
+        kept.learn(deepcopy(self.knows()))
         return kept
+
+    def knows(self) -> dict[str, Any]:
+        """Return what is known of the office beside its database."""
+        known = ("persons", "members", "accounts", "rolls")
+        return {one: getattr(self, one) for one in known}
+
+    def learn(self, known: dict[str, Any]) -> None:
+        """Know that instead."""
+        for one, value in known.items():
+            setattr(self, one, value)
+
+    def once(self, what: Hashable, build: Callable[[], _T]) -> _T:
+        """Build what many tests begin with, or show it as it was built before in this process."""
+        return build() if self.stills is None else self.stills.once(self, what, build)
 
     def do(self, command: Command, by: str, on: date, key: str | None = None) -> Recorded:
         """Record a command at noon of a day."""
@@ -142,7 +161,7 @@ class Road:
 
     def mentor(self, dossier: str) -> str:
         """Return the account of the candidate's mentor."""
-        return f"{self.state(dossier).guides_now('mentor')[0].person}@self"
+        return _mentor(self.state(dossier))
 
     def meeting(self, unit: str, on: date, absent: int = 0) -> str:
         """Open a meeting of a body with some of its roll away."""
@@ -156,11 +175,12 @@ class Road:
 
     def command(self, dossier: str, step: str, on: date, **given: object) -> tuple[Command, str]:
         """Return a command that does an open step in the plainest way, and who may give it."""
-        spec = self.procedure(dossier).step(step)
         state = self.state(dossier)
+        procedure = self.registry.procedures.version(state.procedure)
+        spec = procedure.step(step)
         present = state.open_step(step)
         unit = BRANCH if present is None or present.unit is None else present.unit
-        by = self.mentor(dossier) if spec.acts.person == "mentor" else self.secretary(unit)
+        by = _mentor(state) if spec.acts.person == "mentor" else self.secretary(unit)
         plain: dict[str, object] = {"command": spec.kind.value, "dossier": dossier, "step": step}
         if spec.kind is StepKind.WAITING:
             return COMMAND.validate_python(plain | given), SYSTEM
@@ -169,7 +189,7 @@ class Road:
         else:
             free, second = (lambda: self.free_member(dossier)), (lambda: self._second(dossier))
             plain |= {"on": on} | act_of(spec, given, free, second)
-        plain["answers"] = answers_at(self.procedure(dossier), spec, on, given)
+        plain["answers"] = answers_at(procedure, spec, on, given)
         return COMMAND.validate_python(plain | given), by
 
     def _tally(self, unit: str, on: date, given: dict[str, object]) -> dict[str, object]:
@@ -223,6 +243,9 @@ class Road:
 
     def at(self, step: str, on: date = date(2021, 9, 10), unit: str = BRANCH) -> tuple[str, date]:
         """Open a dossier and drive it until a step is open; return its number and the day after."""
+        return self.once(("at", step, on, unit), lambda: self._driven(step, on, unit))
+
+    def _driven(self, step: str, on: date, unit: str) -> tuple[str, date]:
         dossier = self.open(on, unit=unit)
         return dossier, self.drive(dossier, step, on + timedelta(days=1)) + timedelta(days=1)
 
@@ -234,6 +257,10 @@ class Road:
         on = max(on, add_months(since, 12))
         self.step(dossier, "mentorship", on)
         return on
+
+
+def _mentor(state: DossierState) -> str:
+    return f"{state.guides_now('mentor')[0].person}@self"
 
 
 def act_of(
