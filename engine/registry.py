@@ -130,7 +130,7 @@ class Registry:
             # Two of the same member at once: the second meets the first's line in the register.
             with self.database.reading() as session:
                 person = actor_of(session, by).person
-                found = None if person is None else ballots.participation(session, vote.ballot, person)
+                found = None if person is None else ballots.cast_before(session, vote, person)
             if found is None:
                 raise
             return found
@@ -206,7 +206,7 @@ class Registry:
         repeated = _repeated(session, stamp)
         if repeated is not None:
             return repeated
-        if isinstance(command, commands.MeetingCommands | commands.MinutesCommands):
+        if isinstance(command, commands.MeetingCommands | commands.MinutesCommands | commands.ProxyCommands):
             return _answer(
                 record_meeting(session, command, actor, stamp, zone=self.zone, procedures=self.procedures)
             )

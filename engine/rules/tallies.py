@@ -117,12 +117,14 @@ def weighed_tally(tally: Tally, meeting: Meeting, rule: VoteRule, source: str) -
 
 
 def admitted(meeting: Meeting, rule: VoteRule, tally: Tally | None = None) -> tuple[Requirement, ...]:
-    """Weigh whether a meeting may vote at all: how many its roll has, and how many of them are there.
+    """Weigh whether a meeting may vote at all: how many its roll has, and how many are there or represented.
 
     Before anybody has voted, a quorum of the ballots cast is not reached.
     """
     of = bases(meeting, tally or Tally(yes=0, no=0))
     quorum = weighed_threshold("vote.quorum", rule.quorum, meeting.present, of, decides=False)
+    if meeting.represented:
+        quorum = replace(quorum, figures={**quorum.figures, "represented": len(meeting.represented)})
     return (*_roll_enough(rule, meeting), quorum)
 
 

@@ -138,6 +138,8 @@ _COMMAND = {
     "note_attendance": mark("ghi người đến, người về"),
     "adjourn_meeting": mark("hoãn cuộc họp"),
     "close_meeting": mark("kết thúc cuộc họp"),
+    "give_proxy": mark("ủy quyền biểu quyết"),
+    "revoke_proxy": mark("rút ủy quyền biểu quyết"),
     "sign_minutes": mark("ký biên bản họp"),
     "add_unit": mark("thêm đơn vị"),
     "add_person": mark("thêm người"),
