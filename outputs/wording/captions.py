@@ -190,6 +190,21 @@ _TREATMENT = {
     "abstains": mark("không biểu quyết, vẫn tính vào tổng số"),
     "leaves": mark("không biểu quyết, không tính vào tổng số"),
 }
+_PROXY = {
+    "ahead": mark("có hiệu lực khi họp"),
+    "counts": mark("đang có hiệu lực"),
+    "giver_here": mark("không có hiệu lực: người ủy quyền có mặt"),
+    "holder_away": mark("không có hiệu lực: người được ủy quyền vắng"),
+    "off_roll": mark("không có hiệu lực: không thuộc thành phần họp"),
+}
+_ABSENT = {
+    "voted": mark("đã bỏ phiếu thay"),
+    "open": mark("chờ bạn bỏ phiếu thay"),
+    "secret": mark("bỏ phiếu kín thì không ai bỏ thay được"),
+    "here": mark("người này tự biểu quyết"),
+    "related": mark("bạn hoặc người này có quan hệ với người được xét nên không bỏ phiếu thay"),
+    "uncounted": mark("ủy quyền không có hiệu lực ở hồ sơ này"),
+}
 _CHOICE = {
     "yes": mark("tán thành"),
     "no": mark("không tán thành"),
@@ -242,6 +257,8 @@ _CAPTIONS: Mapping[str, Mapping[str, str]] = {
     "command": _COMMAND,
     "way": _WAY,
     "choice": _CHOICE,
+    "proxy": _PROXY,
+    "absent": _ABSENT,
     "relation": _RELATION,
     "treatment": _TREATMENT,
     "void": _VOID,
@@ -257,7 +274,8 @@ def caption(noun: str, value: str, language: Language) -> str:
 
     Nouns are status, outcome, kind, role, roll, sitting, officer, standing, education, endorser, body,
     channel, command, task, substitution, way, choice, chair_vote, relation, treatment, void (why a ballot
-    was) and machine; a value without a word stands as itself.
+    was), proxy (its effect), absent (how the vote of one who gave a proxy stands) and machine; a value
+    without a word stands as itself.
     """
     known = _CAPTIONS[noun].get(value)
     return value if known is None else translate(known, language)
