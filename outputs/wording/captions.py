@@ -198,8 +198,6 @@ _PROXY = {
     "off_roll": mark("không có hiệu lực: không thuộc thành phần họp"),
 }
 _ABSENT = {
-    "voted": mark("đã bỏ phiếu thay"),
-    "open": mark("chờ bạn bỏ phiếu thay"),
     "secret": mark("bỏ phiếu kín thì không ai bỏ thay được"),
     "here": mark("người này tự biểu quyết"),
     "related": mark("bạn hoặc người này có quan hệ với người được xét nên không bỏ phiếu thay"),
@@ -274,7 +272,7 @@ def caption(noun: str, value: str, language: Language) -> str:
 
     Nouns are status, outcome, kind, role, roll, sitting, officer, standing, education, endorser, body,
     channel, command, task, substitution, way, choice, chair_vote, relation, treatment, void (why a ballot
-    was), proxy (its effect), absent (how the vote of one who gave a proxy stands) and machine; a value
+    was), proxy (its effect), absent (why nobody votes for one who gave a proxy) and machine; a value
     without a word stands as itself.
     """
     known = _CAPTIONS[noun].get(value)

@@ -52,7 +52,7 @@ def _votes_of(branch: Voting, member: int) -> list[tuple[str, str | None]]:
             .join(BallotParticipant, BallotParticipant.person_id == NamedVote.person_id)
             .where(NamedVote.person_id == branch.members[member])
         )
-        return [tuple(row) for row in rows]
+        return [(row.choice, row.cast_by) for row in rows]
 
 
 def _assert_counted(branch: Voting, cast: int) -> None:

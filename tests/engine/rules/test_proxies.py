@@ -25,7 +25,7 @@ from engine.rules.tallies import Tally, weighed_tally
 from models.commands import GiveProxy
 from models.events import BallotClosed, ProxyGiven, ProxyRevoked, Voted
 from models.procedure import Amount, InterestRule, Threshold, VoteRule
-from models.requirements import Requirement, unmet
+from models.requirements import Figure, Requirement, unmet
 from models.state import DossierState, Guide, Interest, MeetingStanding, Represented
 from tests.walks import at, meeting
 
@@ -169,19 +169,19 @@ def test_proxy_is_taken_back_while_the_meeting_lies_ahead_or_is_held_and_nothing
 
 
 @pytest.mark.parametrize(
-    ("giver", "holder", "told"),
+    ("giver", "holder", "rule", "figures"),
     [
-        ("p3", "p3", {"rule": "proxy.of_another", "figures": {"person": "p3"}}),
-        ("p3", "px", {"rule": "meeting.on_roll", "figures": {"persons": "px"}}),
-        ("p4", "p3", {"rule": "proxy.absent", "figures": {"person": "p4"}}),
-        ("p1", "p4", {"rule": "proxy.once", "figures": {"person": "p1", "holder": "p0"}}),
-        ("p0", "p4", {"rule": "proxy.giver_holds_none", "figures": {"person": "p0", "persons": "p1, p2"}}),
-        ("p3", "p1", {"rule": "proxy.holder_gave_none", "figures": {"holder": "p1", "person": "p0"}}),
-        ("p3", "p0", {"rule": "proxy.at_most", "figures": {"holder": "p0", "held": 2, "at_most": 2}}),
+        ("p3", "p3", "proxy.of_another", {"person": "p3"}),
+        ("p3", "px", "meeting.on_roll", {"persons": "px"}),
+        ("p4", "p3", "proxy.absent", {"person": "p4"}),
+        ("p1", "p4", "proxy.once", {"person": "p1", "holder": "p0"}),
+        ("p0", "p4", "proxy.giver_holds_none", {"person": "p0", "persons": "p1, p2"}),
+        ("p3", "p1", "proxy.holder_gave_none", {"holder": "p1", "person": "p0"}),
+        ("p3", "p0", "proxy.at_most", {"holder": "p0", "held": 2, "at_most": 2}),
     ],
 )
 def test_refusal_of_a_proxy_tells_what_stands_in_its_way(
-    giver: str, holder: str, told: dict[str, object]
+    giver: str, holder: str, rule: str, figures: dict[str, Figure]
 ) -> None:
     proxies = [Proxy(person="p1", holder="p0"), Proxy(person="p2", holder="p0")]
     here = {"p0": False, "p1": False, "p2": False, "p3": False, "p4": True}
@@ -196,17 +196,10 @@ def test_refusal_of_a_proxy_tells_what_stands_in_its_way(
     )
 
     (missing,) = unmet(weighed)
-    assert missing == Requirement(
-        rule=str(told["rule"]),
-        source="Trình tự của cuộc họp",
-        figures=told["figures"],
-        met=False,  # type: ignore[arg-type]
-    )
+    assert missing == Requirement(rule=rule, source="Trình tự của cuộc họp", figures=figures, met=False)
 
 
-def test_proxy_is_refused_where_nothing_on_the_agenda_allows_one_and_left_to_the_vote_without_agenda() -> (
-    None
-):
+def test_proxy_is_refused_where_the_agenda_allows_none_and_left_to_the_vote_without_one() -> None:
     def missing(*agenda: int | None) -> list[str]:
         weighed = giving_requirements(
             GiveProxy(meeting="HN-1", holder="p0"), _sitting(), "p1",
