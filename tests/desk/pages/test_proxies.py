@@ -124,6 +124,7 @@ def test_ballot_has_a_card_for_who_is_represented_that_says_so_plainly(polls: Po
 
     assert f"Bỏ phiếu thay {_name(polls, 8)}" in inbox
     assert shown.text.count(f'name="{CHOICE}"') == 6
+    assert "Phiếu của chính bạn" in text_of(shown)
     assert f"Lá phiếu này là của {_name(polls, 8)}, không phải của bạn." in text_of(shown)
     assert f"Gửi phiếu thay {_name(polls, 8)}: không tán thành" in text_of(shown)
     assert by_proxy.status_code == own.status_code == again.status_code == 303
