@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
 
+import pytest
+
 from engine.ballots import Participation
 from engine.procedures import Procedures
 from engine.registry import Recorded
+from engine.verification import verify
 from models import commands
 from models.commands import CastBallot
 from models.commands.ballots import Choice
+from models.errors import Refused
 from tests.ballots import Voting
 from tests.roads import Road
+from tests.sittings import attendance
 
 _SHIPPED = Path(__file__).resolve().parent.parent / "procedures"
 _VOTE = "        vote:\n          roll: official_members\n"
@@ -56,3 +62,31 @@ def cast_for(branch: Voting, holder: int, giver: int, choice: Choice) -> Partici
     """Have who holds a proxy vote by it; members by their place on the roll."""
     vote = CastBallot(ballot=branch.ballot.id, choice=choice, on_behalf_of=branch.members[giver])
     return branch.road.registry.cast(vote, by=f"{branch.members[holder]}@self")
+
+
+def refused(doing: Callable[[], object]) -> set[str]:
+    """Return the rules that stand in the way of something."""
+    with pytest.raises(Refused) as refusal:
+        doing()
+    return {one.rule for one in refusal.value.unmet}
+
+
+def gives(branch: Voting, giver: int, holder: int, key: str | None = None) -> Recorded:
+    """Have a member of the branch authorise another; members by their place on the roll."""
+    return give(branch.road, branch.meeting, branch.on, branch.members[giver], branch.members[holder], key)
+
+
+def revokes(branch: Voting, giver: int) -> Recorded:
+    """Have a member of the branch take back their proxy."""
+    return revoke(branch.road, branch.meeting, branch.on, branch.members[giver])
+
+
+def notes(branch: Voting, member: int, change: str) -> None:
+    """Note that a member of the branch arrived or left."""
+    attendance(branch.road, branch.meeting, branch.on, branch.members[member], change)
+
+
+def assert_verified(branch: Voting) -> None:
+    """Hold the whole record to itself."""
+    with branch.road.database.reading() as session:
+        assert verify(session).faults == ()

@@ -341,7 +341,6 @@ def _folder(folder: Path, text: str) -> Path:
 _HALF = 'more_than, share: [1, 2], of: present, source: "Rules of the Society, 5'
 _STATION = 'quorum: {comparison: at_least, number: 3, source: "Rules'
 _OF_THE_CAST = '[1, 2], of: cast, source: "Rules of the Society, 4'
-_PROXIES = 'proxies: {amount: 3, source: "Station custom"}'
 _ANY = 'veto: {by: any, source: "Rules of the Society, 5"}'
 
 
@@ -383,9 +382,6 @@ def test_majority_of_the_station_that_makes_no_sense_is_found(
         ("number: 2,", "number: 2, of: roll,", "value.contradiction", "berth.vote.majority"),
         ("number: 2, ", "", "value.contradiction", "berth.vote.majority"),
         ("veto: {by: any", "veto: {by: nobody", "value.unknown", "berth.vote.veto.by"),
-        ("proxies: {amount: 1", "proxies: {amount: 0", "proxies.none", "crew_vote.vote.proxies.amount"),
-        ("least_roll: {amount: 3", f"{_PROXIES}\n          least_roll: {{amount: 3", "proxies.everybody",
-         "berth.vote.proxies.amount"),
     ],
 )  # fmt: skip
 def test_vote_that_makes_no_sense_is_found(tmp_path: Path, old: str, new: str, code: str, path: str) -> None:
