@@ -61,7 +61,9 @@ def _give(asked: Asked) -> Response:
     try:
         asked.record(forms.command(form, GiveProxy, meeting=found.line.number))
     except (ValidationError, Refused, Malformed, Conflict) as error:
-        return _page(asked, found, forms.told(form, error, asked.language, _names(found)), status=422)
+        return _page(
+            asked, found, forms.told(form, error, asked.language, Names(known=found.names)), status=422
+        )
     return see_other(_address(found))
 
 
@@ -71,7 +73,9 @@ def _revoke(asked: Asked) -> Response:
     try:
         asked.record(RevokeProxy(meeting=found.line.number))
     except Refused as refused:
-        return _page(asked, found, forms.told(form, refused, asked.language, _names(found)), status=422)
+        return _page(
+            asked, found, forms.told(form, refused, asked.language, Names(known=found.names)), status=422
+        )
     return see_other(_address(found))
 
 
@@ -84,12 +88,10 @@ def _address(found: OwnProxy) -> str:
     return f"/meetings/{found.line.number}/proxy"
 
 
-def _names(found: OwnProxy) -> Names:
-    lines = [*found.held, *([] if found.given is None else [found.given])]
-    known = dict(found.holders)
-    for one in lines:
-        known |= {one.person: one.full_name, one.holder: one.holder_name}
-    return Names(known=known)
+def _told(
+    asked: Asked, found: OwnProxy, form: Form, error: ValidationError | Refused | Malformed | Conflict
+) -> Form:
+    return forms.told(form, error, asked.language, Names(known=found.names))
 
 
 def _form(asked: Asked, found: OwnProxy) -> Form:

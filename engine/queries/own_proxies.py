@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import or_, select
@@ -39,6 +40,9 @@ class OwnProxy:
     holders: tuple[tuple[str, str], ...]
     """Person and full name of whom they may authorise; empty where they may authorise nobody."""
 
+    names: Mapping[str, str]
+    """Person → full name, of everybody on the roll."""
+
     @property
     def is_ahead(self) -> bool:
         """Say whether the meeting is still to be held, or is being held."""
@@ -56,6 +60,7 @@ def own_proxy(session: ReadSession, person: str | None, number: str, procedures:
         here = dict.fromkeys(roll_of(session, line.unit, line.roll_kind, line.held_on)[0], False)
     if person not in here:
         raise NotFound("meeting.unknown", meeting=number)
+    names = full_names(session, here)
     proxies = proxies_of(session, number)
     given = next((one for one in proxies if one.person == person), None)
     held = tuple(one for one in proxies if one.holder == person)
@@ -70,8 +75,8 @@ def own_proxy(session: ReadSession, person: str | None, number: str, procedures:
             for one in here
             if one != person and one not in givers and (at_most is None or taken.count(one) < at_most)
         ]
-        holders = tuple(sorted(full_names(session, free).items(), key=lambda pair: pair[1]))
-    return OwnProxy(line=line, given=given, held=held, at_most=at_most, holders=holders)
+        holders = tuple(sorted(((one, names[one]) for one in free), key=lambda pair: pair[1]))
+    return OwnProxy(line=line, given=given, held=held, at_most=at_most, holders=holders, names=names)
 
 
 def proxies_to_give(session: ReadSession, person: str | None, procedures: Procedures) -> tuple[OwnProxy, ...]:

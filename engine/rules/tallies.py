@@ -102,10 +102,7 @@ def weighed_tally(tally: Tally, meeting: Meeting, rule: VoteRule, source: str) -
     """
     of = bases(meeting, tally)
     return (
-        Requirement(
-            rule="vote.tally", source=source, figures={"ballots": tally.cast, "present": meeting.present},
-            met=0 < tally.cast <= meeting.present,
-        ),
+        _fits(tally, meeting, source),
         *_abstaining(tally, meeting, source),
         *_chair(tally, rule, source),
         *admitted(meeting, rule, tally),
@@ -114,6 +111,17 @@ def weighed_tally(tally: Tally, meeting: Meeting, rule: VoteRule, source: str) -
         *_casting_vote(tally, rule),
         *_veto(tally, rule),
     )  # fmt: skip
+
+
+def _fits(tally: Tally, meeting: Meeting, source: str) -> Requirement:
+    """Weigh that there are ballots, and no more than there are members present; some may be so by proxy."""
+    figures: dict[str, Figure] = {"ballots": tally.cast, "present": meeting.present}
+    if meeting.represented:
+        figures = {
+            "ballots": tally.cast, "present": meeting.present, "represented": len(meeting.represented)
+        }  # fmt: skip
+    met = 0 < tally.cast <= meeting.present
+    return Requirement(rule="vote.tally", source=source, figures=figures, met=met)
 
 
 def admitted(meeting: Meeting, rule: VoteRule, tally: Tally | None = None) -> tuple[Requirement, ...]:

@@ -7,7 +7,13 @@ from collections.abc import Mapping
 from outputs.wording.language import mark
 
 SITTINGS: Mapping[str, tuple[str, ...]] = {
-    "vote.tally": (mark("Phải có phiếu, và không quá số có mặt: %(ballots)s phiếu, có mặt %(present)s."),),
+    "vote.tally": (
+        mark(
+            "Phải có phiếu, và không quá số có mặt: %(ballots)s phiếu, có mặt %(present)s, kể cả "
+            "%(represented)s người vắng đã ủy quyền."
+        ),
+        mark("Phải có phiếu, và không quá số có mặt: %(ballots)s phiếu, có mặt %(present)s."),
+    ),
     "vote.least_roll": (
         mark(
             "Danh sách biểu quyết phải có ít nhất %(needed)s người, đang có %(roll)s; "

@@ -87,6 +87,7 @@ def test_refusal_names_people_and_strangers_learn_of_no_meeting(polls: Polls) ->
     proved(stranger)
 
     assert refused.status_code == nobody.status_code == 422
+    assert f"{_name(polls, 7)} đã ủy quyền cho {_name(polls, 1)}" in text_of(refused)
     assert stranger.get(_place(polls)).status_code == 404
     assert stranger.post(_place(polls), {"holder": polls.voting.members[0]}).status_code == 404
     assert stranger.post(f"{_place(polls)}/revoke", {}).status_code == 404
@@ -151,6 +152,8 @@ def test_watch_and_result_name_who_votes_for_whom(polls: Polls) -> None:
     asked = secretary.post(f"{page}/close")
     secretary.post(f"{page}/close", {"_key": key_of(asked), "_sure": "yes"})
     result = text_of(secretary.get(f"{page}/result"))
+    recording = text_of(secretary.get(f"{polls.step}?ballot={polls.voting.ballot.id}"))
+    timeline = text_of(secretary.get(f"/dossiers/{polls.voting.dossier}"))
 
     assert "1/9 đã bỏ phiếu" in watched
     assert f"{_name(polls, 8)} – {_name(polls, 0)} bỏ thay" in watched
@@ -159,6 +162,8 @@ def test_watch_and_result_name_who_votes_for_whom(polls: Polls) -> None:
     assert f"{_name(polls, 7)} {_name(polls, 1)} bỏ thay" in result
     assert "có 9, kể cả 2 người vắng đã ủy quyền" in result
     assert f"{_name(polls, 8)} {_name(polls, 0)} bỏ thay tán thành" in result
+    assert "Có mặt 7 Vắng, đã ủy quyền 2 Đã bỏ phiếu 8" in recording
+    assert f"{_name(polls, 0)} bỏ phiếu thay {_name(polls, 8)}" in timeline
 
 
 def test_secret_ballot_offers_no_vote_for_another(polls: Polls) -> None:
