@@ -355,7 +355,9 @@ def _asked_to_cast(
     yield _asked("ballot.proxy", command.ballot, met=counts)
     if counts:  # of anybody else nothing is told
         yield _asked("ballot.may_vote", command.ballot, met=may_vote)
-        not_voted = participation(session, command.ballot, giver) is None
+        voted = participation(session, command.ballot, giver)
+        # One's own vote for them, written this moment on another device, is met again when this is written.
+        not_voted = voted is None or voted.cast_by == person
         yield _asked("ballot.not_voted", command.ballot, met=not_voted)
 
 

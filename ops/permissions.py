@@ -17,7 +17,7 @@ _WHERE = {
     "line": "in any unit from the branch upwards",
     "issuer": "in the body that issued the document",
     "unit": "in the unit named",
-    "person": "the person the dossier names",
+    "person": "the person the dossier names; in a meeting, an officer to sign, a member of the roll for a proxy",
     "self": "of themself, on the roll of a meeting that votes on the dossier on members' own devices",
     "account": "the account itself",
     "system": "the walker, the sweep, the operator at the machine",
