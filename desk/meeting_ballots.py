@@ -9,8 +9,9 @@ from desk.asking import Asked
 from desk.duties import Titles
 from engine.access import Actor
 from engine.database import ReadSession
-from engine.queries.ballots import BallotLine, awaiting_body, ballots_of_meeting
+from engine.queries.ballots import BallotLine, ballots_of_meeting
 from engine.queries.meetings import MeetingLine
+from engine.queries.undecided import awaiting_body
 
 _WAYS = ("open", "secret")
 

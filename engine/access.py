@@ -182,6 +182,8 @@ RIGHTS: Mapping[str, tuple[Right, ...]] = {
     "note_attendance": _MEETING,
     "adjourn_meeting": _MEETING,
     "close_meeting": _MEETING,
+    "give_proxy": (Right(where="person", statuses=_ANY),),
+    "revoke_proxy": (Right(where="person", statuses=_ANY),),
     "sign_minutes": (Right(where="person", statuses=_ANY),),
     "add_unit": _ADMINISTRATOR,
     "add_person": (
@@ -227,8 +229,8 @@ GIVEN_OVER: Mapping[Task, frozenset[str]] = {
 }  # fmt: skip
 """Which commands each kind of task holds that somebody absent may give over; all others stay their own.
 
-A mentor's assessment, a signature, a ballot, everything about an account and what else the register says are
-personal.
+A mentor's assessment, a signature, a ballot, a proxy, everything about an account and what else the register
+says are personal.
 """
 
 

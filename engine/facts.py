@@ -30,7 +30,7 @@ from engine.rules.given import (
 )
 from engine.rules.interests import matter
 from engine.rules.time_limits import Calendar, local_date
-from engine.sittings import presence_in
+from engine.sittings import effective, presence_in, proxies_at
 from engine.timeline import entries
 from models import commands, events
 from models.account import Account
@@ -42,7 +42,7 @@ from models.notice import Notice
 from models.person import Mentorship, Person
 from models.procedure import Procedure
 from models.scan import Scan as ScanRow
-from models.state import LIVE, DossierState
+from models.state import LIVE, DossierState, Represented
 from models.timeline import Enclosure, TimelineEntry
 
 
@@ -92,7 +92,7 @@ def for_dossier(  # noqa: PLR0913 -- the whole setting of one decision
         applicant=held.applicant,
         people=_people(session, _named(command, state, procedure), state.number),
         meeting=_meeting(session, command, held, procedure),
-        count=_count(session, command, state, keys),
+        count=_count(session, command, state, keys, procedure),
         has_voted=_has_voted(session, command, state),
         line=_line_there(session, command),
         target=_target(command, procedures),
@@ -162,7 +162,11 @@ def _meeting(session: ReadSession, command: Command, held: Held, procedure: Proc
     """
     if held.meeting is None:
         return None
-    met = replace(held.meeting, concerned=_concerned(session, command, held, procedure))
+    met = replace(
+        held.meeting,
+        concerned=_concerned(session, command, held, procedure),
+        represented=_represented(session, command, held, procedure),
+    )
     stakes = sorted({one.person for one in held.state.guides} | {held.state.candidate})
     if met.present > len(stakes):
         return replace(met, with_a_stake=len(stakes))
@@ -188,23 +192,40 @@ def _concerned(
     )
 
 
+def _represented(
+    session: ReadSession, command: Command, held: Held, procedure: Procedure
+) -> tuple[Represented, ...]:
+    """Return who is absent and voted for; a count on devices says it itself, and in secret nobody is."""
+    in_the_open = isinstance(command, commands.Vote | commands.Decision) or (
+        isinstance(command, commands.OpenBallot) and command.way == "open"
+    )
+    if held.meeting is None or not in_the_open:
+        return ()
+    at_most = proxies_at(procedure, getattr(command, "step", ""))
+    counting = () if at_most is None else effective(session, held.meeting.number, at_most)
+    return tuple(Represented(person=one.person, holder=one.holder) for one in counting)
+
+
 def _count(
-    session: ReadSession, command: Command, state: DossierState, keys: BallotKeys | None
+    session: ReadSession, command: Command, state: DossierState, keys: BallotKeys | None, procedure: Procedure
 ) -> Count | None:
     """Return what was cast in the dossier's ballot; nobody counts one that is open but to end it."""
-    if state.ballot is None or getattr(command, "ballot", None) != state.ballot.id:
+    ballot = state.ballot
+    if ballot is None or getattr(command, "ballot", None) != ballot.id:
         return None
     if isinstance(command, commands.CloseBallot) and isinstance(session, WriteSession):
-        return ballots.count(session, state.ballot.id, keys)
+        return ballots.count(session, ballot.id, keys, proxies_at(procedure, ballot.step))
     if isinstance(command, commands.RecordBallot):
-        return ballots.counted_before(session, state.ballot.id)
+        counted = ballots.counted_before(session, ballot.id)
+        return None if counted is None else replace(counted, represented=ballot.represented)
     return None
 
 
 def _has_voted(session: ReadSession, command: Command, state: DossierState) -> bool:
+    """Say whether somebody has voted, or another for them, or they for another: it is too late to abstain."""
     if not isinstance(command, commands.DeclareInterest) or state.ballot is None:
         return False
-    return ballots.participation(session, state.ballot.id, command.person) is not None
+    return ballots.took_part(session, state.ballot.id, command.person)
 
 
 def _became(session: ReadSession, command: Command) -> str | None:

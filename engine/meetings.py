@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date, tzinfo
 from typing import Any
@@ -27,8 +27,19 @@ from engine.rules.convening import (
     items_of,
 )
 from engine.rules.minutes import role_of, signing_requirements
+from engine.rules.proxies import giving_requirements, revoking_requirements
 from engine.rules.time_limits import local_date
-from engine.sittings import HeldSitting, awaited_by, hold_sitting, presence_in, tell, votes_in
+from engine.sittings import (
+    HeldSitting,
+    awaited_by,
+    hold_sitting,
+    members_here,
+    presence_in,
+    proxies_in,
+    proxies_on,
+    tell,
+    votes_in,
+)
 from engine.timeline import AnyEvent, Stamp
 from models import commands
 from models.commands import Command
@@ -42,8 +53,10 @@ from models.events import (
     MeetingEvents,
     MeetingOpened,
     MinutesSigned,
+    ProxyGiven,
+    ProxyRevoked,
 )
-from models.meeting import AttendanceRow, Meeting, RollEntry
+from models.meeting import AttendanceRow, Meeting, ProxyRow, RollEntry
 from models.requirements import Requirement, unmet
 from models.unit import Seat
 
@@ -88,6 +101,17 @@ class _Work:
         held = hold_sitting(self.session, number)
         self.admit(command, held.sitting.unit, held.sitting.held_on, held.sitting.officers)
         return held
+
+    def among(self, command: Command, number: str) -> tuple[HeldSitting, str, Mapping[str, bool]]:
+        """Return a meeting under its lock, who acts, and who counts there: nobody else may act."""
+        held = hold_sitting(self.session, number)
+        sitting = held.sitting
+        here = members_here(self.session, number)
+        if not here:
+            expected, _ = roll_of(self.session, sitting.unit, sitting.roll_kind, sitting.held_on)
+            here = dict.fromkeys(expected, False)
+        self.admit(command, sitting.unit, sitting.held_on, frozenset(here))
+        return held, self.actor.person or "", here
 
     def told(self, held: HeldSitting | None, event: MeetingEvents) -> _Told:
         after = tell(self.session, held, event, self.stamp)
@@ -191,6 +215,32 @@ def _attendance_noted(work: _Work, command: commands.NoteAttendance) -> _Told:
     return told
 
 
+def _proxy_given(work: _Work, command: commands.GiveProxy) -> _Told:
+    held, giver, here = work.among(command, command.meeting)
+    given = proxies_in(work.session, command.meeting)
+    agenda = proxies_on(work.session, held.sitting.agenda, work.procedures)
+    _refuse(giving_requirements(command, held.sitting, giver, given=given, here=here, agenda=agenda))
+    told = work.told(held, ProxyGiven(number=command.meeting, person=giver, holder=command.holder))
+    _keep_proxy(work, told, giver, command.holder)
+    return told
+
+
+def _proxy_revoked(work: _Work, command: commands.RevokeProxy) -> _Told:
+    held, giver, _ = work.among(command, command.meeting)
+    given = proxies_in(work.session, command.meeting)
+    is_used = ballots.cast_for(work.session, command.meeting, giver)
+    _refuse(revoking_requirements(held.sitting, giver, given=given, is_used=is_used))
+    holder = next(one.holder for one in given if one.person == giver)
+    told = work.told(held, ProxyRevoked(number=command.meeting, person=giver, holder=holder))
+    _keep_proxy(work, told, giver, None)
+    return told
+
+
+def _keep_proxy(work: _Work, told: _Told, giver: str, holder: str | None) -> None:
+    row = {"meeting": told[0], "sequence": told[1], "giver_id": giver, "holder_id": holder}
+    work.session.write(insert(ProxyRow.__table__), row)
+
+
 def _adjourned(work: _Work, command: commands.AdjournMeeting) -> _Told:
     held = work.held(command, command.meeting)
     unsettled = ballots.unsettled(work.session, command.meeting)
@@ -249,6 +299,8 @@ _HANDLERS: dict[type[Command], Callable[[_Work, Any], _Told]] = {
     commands.CallOffMeeting: _called_off,
     commands.OpenMeeting: _opened,
     commands.NoteAttendance: _attendance_noted,
+    commands.GiveProxy: _proxy_given,
+    commands.RevokeProxy: _proxy_revoked,
     commands.AdjournMeeting: _adjourned,
     commands.CloseMeeting: _closed,
     commands.SignMinutes: _minutes_signed,

@@ -23,6 +23,29 @@ def doubts(place: Place) -> Iterator[Doubt]:
     yield from _casting_vote(rule, where)
     yield from _veto(rule, where)
     yield from _interests(rule, where)
+    yield from _proxies(rule, where)
+
+
+def _proxies(rule: VoteRule, where: Location) -> Iterator[Doubt]:
+    """Doubt proxies by which nobody could vote for anybody, or one member for everybody else."""
+    if rule.proxies is None:
+        return
+    spot = (*where, "proxies", "amount")
+    if rule.proxies.amount == 0:
+        yield Doubt(
+            spot,
+            "proxies.none",
+            "allows proxies, but a member may vote for nobody by one.",
+            "Write how many absent members one may vote for, or take the line out.",
+        )
+    elif rule.least_roll is not None and rule.proxies.amount >= rule.least_roll.amount:
+        yield Doubt(
+            spot,
+            "proxies.everybody",
+            f"lets one member vote for {rule.proxies.amount} absent ones where a roll of "
+            f"{rule.least_roll.amount} may vote (`least_roll`): for all others and more.",
+            f"Write at most {rule.least_roll.amount - 1}.",
+        )
 
 
 def _interests(rule: VoteRule, where: Location) -> Iterator[Doubt]:

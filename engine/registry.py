@@ -130,7 +130,7 @@ class Registry:
             # Two of the same member at once: the second meets the first's line in the register.
             with self.database.reading() as session:
                 person = actor_of(session, by).person
-                found = None if person is None else ballots.participation(session, vote.ballot, person)
+                found = None if person is None else ballots.cast_before(session, vote, person)
             if found is None:
                 raise
             return found
@@ -213,7 +213,7 @@ class Registry:
     def _beside_dossiers(
         self, session: WriteSession, command: Command, actor: Actor, stamp: Stamp
     ) -> tuple[str, int, tuple[AnyEvent, ...]]:
-        if isinstance(command, commands.MeetingCommands | commands.MinutesCommands):
+        if isinstance(command, commands.MeetingCommands | commands.MinutesCommands | commands.ProxyCommands):
             return record_meeting(session, command, actor, stamp, zone=self.zone, procedures=self.procedures)
         longest = self.longest_substitution
         return record_register(session, command, actor, stamp, self.zone, longest_substitution=longest)

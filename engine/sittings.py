@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import bindparam, delete, insert, select, update
@@ -11,13 +11,14 @@ from engine.database import ReadSession, WriteSession, for_update
 from engine.procedures import Procedures
 from engine.rules.attendance import Presence
 from engine.rules.convening import Awaited
+from engine.rules.proxies import Proxy, in_effect
 from engine.rules.sitting import Sitting, evolve
 from engine.timeline import BEGINNING, Head, Stamp, append
 from models.dossier import Dossier, WorkItem
 from models.errors import NotFound
 from models.events import EVENT, AgendaItem, Decided, MeetingEvents, Voted
-from models.meeting import AgendaRow, AttendanceRow, Meeting, RollEntry
-from models.procedure import StepKind
+from models.meeting import AgendaRow, AttendanceRow, Meeting, ProxyRow, RollEntry
+from models.procedure import Procedure, StepKind
 from models.state import MeetingStanding, Status
 from models.timeline import TimelineEntry
 
@@ -147,6 +148,55 @@ _CHANGES = (
     .where(AttendanceRow.meeting == bindparam("number"))
     .order_by(AttendanceRow.sequence)
 )
+
+
+def members_here(session: ReadSession, number: str) -> Mapping[str, bool]:
+    """Return who counts in the roll of an opened meeting, and whether they are there now."""
+    roll = presence_in(session, number)
+    return {person: one.present for person, one in roll.items() if one.standing == "member"}
+
+
+def proxies_in(session: ReadSession, number: str) -> tuple[Proxy, ...]:
+    """Return the proxies given in a meeting and not taken back, in the order in which they were given."""
+    rows = session.rows(
+        select(ProxyRow.giver_id, ProxyRow.holder_id)
+        .where(ProxyRow.meeting == number)
+        .order_by(ProxyRow.sequence)
+    )
+    found: dict[str, Proxy] = {}
+    for row in rows:
+        found.pop(row.giver_id, None)
+        if row.holder_id is not None:
+            found[row.giver_id] = Proxy(person=row.giver_id, holder=row.holder_id)
+    return tuple(found.values())
+
+
+def effective(
+    session: ReadSession, number: str, at_most: int, voted: Collection[str] = ()
+) -> tuple[Proxy, ...]:
+    """Return the proxies of a meeting that count now, where one member votes for so many absent ones."""
+    given = proxies_in(session, number)
+    return in_effect(given, members_here(session, number), at_most, voted) if given else ()
+
+
+def proxies_at(procedure: Procedure, step: str) -> int | None:
+    """Return for how many absent members one may vote at a step; None where nobody votes for another."""
+    rule = procedure.step(step).vote if procedure.has_step(step) else None
+    return None if rule is None or rule.proxies is None else rule.proxies.amount
+
+
+def proxies_on(
+    session: ReadSession, agenda: Iterable[AgendaItem], procedures: Procedures
+) -> tuple[int | None, ...]:
+    """Return what each point of an agenda allows, as `proxies_at` does."""
+    points = tuple(agenda)
+    rows = session.rows(
+        select(Dossier.number, Dossier.procedure).where(
+            Dossier.number.in_(sorted({one.dossier for one in points}))
+        )
+    )
+    version = {row.number: procedures.version(row.procedure) for row in rows}
+    return tuple(proxies_at(version[one.dossier], one.step) for one in points)
 
 
 def awaited_by(session: ReadSession, unit: str, roll_kind: str, procedures: Procedures) -> Awaited:

@@ -39,6 +39,9 @@ class BallotParticipant(Base):
     ballot: Mapped[str] = mapped_column(ForeignKey("ballot_box.id"), primary_key=True)
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True)
     receipt: Mapped[str] = mapped_column(String(40), unique=True)
+    cast_by: Mapped[str | None] = mapped_column(
+        ForeignKey("person.id"), comment="who cast it by proxy; none where it was the member's own hand"
+    )
 
 
 class NamedVote(Base):
@@ -50,6 +53,9 @@ class NamedVote(Base):
     ballot: Mapped[str] = mapped_column(ForeignKey("ballot_box.id"), primary_key=True)
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True)
     choice: Mapped[str] = mapped_column(String(10), comment="yes, no or blank")
+    cast_by: Mapped[str | None] = mapped_column(
+        ForeignKey("person.id"), comment="who cast it by proxy; none where it was the member's own hand"
+    )
 
 
 class SealedBallot(Base):

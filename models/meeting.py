@@ -78,3 +78,16 @@ class AttendanceRow(Base):
     __table_args__ = (
         ForeignKeyConstraint(["meeting", "person_id"], ["roll_entry.meeting", "roll_entry.person_id"]),
     )
+
+
+class ProxyRow(Base):
+    """Somebody who authorised another to vote for them in a meeting, or took that back; in its order."""
+
+    __tablename__ = "meeting_proxy"
+
+    meeting: Mapped[str] = mapped_column(ForeignKey("meeting.number"), primary_key=True)
+    sequence: Mapped[int] = mapped_column(primary_key=True, comment="of the entry that tells of it")
+    giver_id: Mapped[str] = mapped_column(ForeignKey("person.id"), comment="who is absent")
+    holder_id: Mapped[str | None] = mapped_column(
+        ForeignKey("person.id"), comment="who votes for them from then on; none: nobody any more"
+    )

@@ -80,6 +80,8 @@ class TallyFacts:
     passed: bool
     cast: int = 0
     """How many voted."""
+    represented: tuple[tuple[str, str], ...] = ()
+    """Names of who was absent and counted as present, and of who voted for them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -111,6 +111,15 @@ class Pause:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Represented:
+    """Somebody on a roll who is absent, and counts as present because another votes for them."""
+
+    person: str
+    holder: str
+    """Who votes for them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Ballot:
     """A vote on members' own devices, from its opening until its result is recorded."""
 
@@ -123,6 +132,8 @@ class Ballot:
     way: str
     is_counted: bool = False
     """Whether it is closed and counted, and only its result has still to be recorded."""
+    represented: tuple[Represented, ...] = ()
+    """Once it is counted: those who counted as present because another voted for them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

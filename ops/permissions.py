@@ -30,6 +30,8 @@ test holds the engine's answers to it. What is not in a row is refused. A role c
 is granted in; an administrator's also in all units below. Inspectors hold no row: they read everything under
 their unit and write nothing. An officer of a union reads a dossier while an endorsement is awaited that the
 union may give, and one they endorsed themselves. Whoever may not read a dossier is told that there is none.
+In a meeting “the person” is one of its two officers, who sign its minutes, or a member of its roll, whose
+proxy it is.
 """
 _ABOUT_GIVING_OVER = """
 While absent, somebody who holds a role may give over these kinds of task of it, in that unit, to a

@@ -157,12 +157,14 @@ def _audit_vote(road: Road, spec: Step, event: events.Voted | events.Decided) ->
     assert event.no is not None
     assert event.blank is not None
     cast = event.yes + event.no + event.blank + event.invalid
-    bases = {"roll": len(members), "present": present, "cast": cast, "valid": event.yes + event.no}
+    counted = present + len(event.represented)
+    bases = {"roll": len(members), "present": counted, "cast": cast, "valid": event.yes + event.no}
     rule = spec.vote
     assert rule is not None
     assert (event.roll, event.present, unit) == (len(members), present, event.unit)
-    assert cast <= present
-    assert _holds(rule.quorum, present, bases)
+    assert cast <= counted
+    assert rule.proxies is not None or not event.represented
+    assert _holds(rule.quorum, counted, bases)
     assert rule.participation is None or _holds(rule.participation, cast, bases)
     carried = event.outcome in {"passed", "approved"}
     assert carried == _carries(rule, event, bases)

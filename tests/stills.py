@@ -81,7 +81,7 @@ class Stills:
             still = self._taken[way]
             self._show(still, office.database)
             office.learn(deepcopy(still.known))
-            answer = still.answer
+            answer: T = still.answer
         else:
             answer = build()
             self._take(way, office, answer)

@@ -17,6 +17,15 @@ from engine.queries.dossier import dossier
 ROUTER = APIRouter(tags=["dossiers"])
 
 
+class Represented(Shape):
+    """Somebody absent who counted as present because another voted for them."""
+
+    person: str
+    full_name: str
+    holder: str
+    holder_name: str
+
+
 class Ballot(Shape):
     """A vote on members' own devices: how many have voted, and once it is closed what it came to."""
 
@@ -36,6 +45,8 @@ class Ballot(Shape):
     roll: int
     present: int | None
     """Null until it is closed, as are the next."""
+    represented: tuple[Represented, ...]
+    """Those who counted as present beside the `present` in person; empty until it is closed."""
     cast: int | None
     yes: int | None
     """Null also where fewer than five voted in secret, as are the next two."""
@@ -75,6 +86,15 @@ def _told(caller: Caller, found: Result) -> Ballot:
         expected=None if turnout is None else turnout.expected,
         roll=line.roll,
         present=None if closed is None else closed.present,
+        represented=tuple(
+            Represented(
+                person=one.person,
+                full_name=found.names.get(one.person, one.person),
+                holder=one.holder,
+                holder_name=found.names.get(one.holder, one.holder),
+            )
+            for one in found.represented
+        ),
         cast=None if closed is None else closed.cast,
         yes=None if closed is None else closed.yes,
         no=None if closed is None else closed.no,

@@ -74,8 +74,10 @@ NOT_BY_TOKEN = frozenset(
      "turn_off_second_factor", "end_sessions", "add_webhook", "offer_substitution", "accept_substitution"}
 )  # fmt: skip
 """Commands by which a token could outlive itself or reach further than it was made for: at the desk alone."""
-AT_THE_DESK = frozenset({"attach_scan", "release_scan", "sign_document", "sign_minutes"})
-"""Commands about a file or a document: sent at the desk, where whoever answers for it has it before them."""
+AT_THE_DESK = frozenset(
+    {"attach_scan", "release_scan", "sign_document", "sign_minutes", "give_proxy", "revoke_proxy"}
+)
+"""Commands about a file or a document, or of a person alone: sent at the desk, by who answers for it."""
 OF_THE_PROGRAM = frozenset({"waiting", "remind", "issue_document", "send_notice", "check_scan"})
 """Commands nobody gives but the program itself."""
 

@@ -48,6 +48,17 @@ class AttendanceChange(Shape):
     """Of the roll, from then on."""
 
 
+class Proxy(Shape):
+    """Somebody on the roll for whom another votes while they are absent."""
+
+    person: str
+    full_name: str
+    holder: str
+    holder_name: str
+    effect: Literal["ahead", "counts", "giver_here", "holder_away", "off_roll"]
+    """`ahead` until the meeting opens; `counts` where the regulation allows it; or why it does not."""
+
+
 class AgendaPoint(Shape):
     """One dossier on the agenda of a meeting."""
 
@@ -77,6 +88,7 @@ class Meeting(MeetingLine):
     probationary_present: int
     entries: tuple[OnRoll, ...]
     changes: tuple[AttendanceChange, ...]
+    proxies: tuple[Proxy, ...]
     agenda: tuple[AgendaPoint, ...]
     chain: tuple[str, ...]
     """Numbers of the meetings held again for one another that it is one of, the first first."""

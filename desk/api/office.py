@@ -95,6 +95,7 @@ def meeting(caller: Reader, number: Number) -> meeting_shapes.Meeting:
         probationary_present=found.probationary_present,
         entries=tuple(meeting_shapes.OnRoll.model_validate(one) for one in found.entries),
         changes=tuple(meeting_shapes.AttendanceChange.model_validate(one) for one in found.changes),
+        proxies=tuple(meeting_shapes.Proxy.model_validate(one) for one in found.proxies),
         agenda=tuple(meeting_shapes.AgendaPoint.model_validate(one) for one in found.points),
         chain=tuple(one.number for one in found.chain),
         minutes_sha256=found.minutes_sha256,

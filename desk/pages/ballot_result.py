@@ -75,7 +75,10 @@ class Context:
     cause: str
     reason: str
     concerned: tuple[Concerned, ...]
-    named: tuple[tuple[str, str], ...]
+    represented: tuple[tuple[str, str], ...]
+    """Full names of who was absent, and of who voted for them."""
+    named: tuple[tuple[str, str, str], ...]
+    """Who chose what, and who cast it by proxy."""
     earlier: tuple[Before, ...]
     may_record: bool
 
@@ -125,6 +128,10 @@ def _context(asked: Asked, found: Result) -> Context:
                 name=found.names.get(one.person, one.person), relation=one.relation, treatment=one.treatment
             )
             for one in found.interested
+        ),
+        represented=tuple(
+            (found.names.get(one.person, one.person), found.names.get(one.holder, one.holder))
+            for one in found.represented
         ),
         named=found.named,
         earlier=tuple(Before(one=one, title=titles.of(one.step, line.procedure)) for one in found.earlier),

@@ -25,6 +25,7 @@ from desk.templating import page, see_other
 from engine import access_log
 from engine.actors import actor_of
 from engine.queries.ballots import Booth, booth, one_ballot, readable
+from engine.queries.proxies import Absent
 from models.commands import CastBallot, DeclareInterest
 from models.errors import Conflict, Malformed, NotFound, Refused
 from outputs.wording import NO_NAMES, sentence
@@ -32,6 +33,8 @@ from outputs.wording.language import mark, translate
 
 CHOICE = "_choice"
 """Posted name of what is chosen."""
+FOR = "_for"
+"""Posted name of the absent member whose vote it is; empty for one's own."""
 CHOICES = ("yes", "no", "blank")
 _NONE_CHOSEN = mark("Chọn một trong ba: tán thành, không tán thành hoặc phiếu trắng.")
 _TELLS = ("on", "person")
@@ -55,7 +58,13 @@ class Context:
     standing: str
     choices: tuple[str, ...]
     """Empty where the member may not vote now."""
+    all_choices: tuple[str, ...]
+    """What is chosen among for somebody absent."""
     receipt: str
+    cast_by: str
+    """Full name of who has voted for the member; empty where they have voted themselves, or not."""
+    absent: tuple[Absent, ...]
+    """Those whose proxy the member holds: a card each."""
     is_present: bool
     relation: str
     treatment: str
@@ -86,7 +95,7 @@ def show(asked: Asked) -> Response:
         found = _booth(asked)
     except NotFound:
         return _as_reader(asked)
-    if found.may_vote and not asked.who.is_elevated(asked.at):
+    if _votes(found) and not asked.who.is_elevated(asked.at):
         return elevated(show)(asked)
     asked.note_reading(found.line.dossier, access_log.BALLOT)
     return _page(asked, found)
@@ -99,7 +108,11 @@ def post_vote(asked: Asked) -> Response:
     if not asked.who.is_elevated(asked.at):
         return see_other(f"{place}?{AGAIN}=1")
     try:
-        vote = CastBallot(ballot=found.line.ballot, choice=asked.text(CHOICE))  # type: ignore[arg-type]  # it checks
+        vote = CastBallot(
+            ballot=found.line.ballot,
+            choice=asked.text(CHOICE),  # type: ignore[arg-type]  # it checks
+            on_behalf_of=asked.text(FOR) or None,
+        )
     except ValidationError:
         return _page(asked, found, translate(_NONE_CHOSEN, asked.language))
     try:
@@ -135,6 +148,11 @@ def post_interest(asked: Asked) -> Response:
     return see_other(f"/ballots/{found.line.ballot}")
 
 
+def _votes(found: Booth) -> bool:
+    """Say whether somebody may vote now, for themself or for another."""
+    return found.may_vote or bool(found.may_vote_for)
+
+
 def _booth(asked: Asked) -> Booth:
     with asked.desk.database.reading() as session:
         return booth(session, asked.who.person, asked.path("ballot"), asked.desk.procedures)
@@ -162,10 +180,13 @@ def _page(asked: Asked, found: Booth, *problems: str) -> Response:
         standing=line.standing,
         choices=CHOICES if found.may_vote else (),
         receipt=found.receipt or "",
+        cast_by=found.cast_by,
+        absent=found.absent,
         is_present=found.is_present,
         relation=found.relation,
         treatment=found.treatment,
-        is_again=bool(asked.query(AGAIN)) and found.may_vote,
+        all_choices=CHOICES,
+        is_again=bool(asked.query(AGAIN)) and _votes(found),
         problems=problems,
     )
     return page(asked, context, status=422 if problems else 200)

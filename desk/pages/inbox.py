@@ -14,10 +14,11 @@ from desk.duties import Titles, address_of, looked_of, remember
 from desk.routes import get
 from desk.templating import page
 from desk.views import SavedViews, saved_views
-from engine.queries.ballots import BallotLine, awaiting
+from engine.queries.ballots import BallotLine, awaiting, awaiting_for
 from engine.queries.history import names_of, spoken_of
 from engine.queries.inbox import Counts, Done, Due, Duty, Inbox, Looked, Who, inbox_of, lately_done
 from engine.queries.meetings import ToSign, minutes_to_sign
+from engine.queries.own_proxies import OwnProxy, proxies_to_give
 from engine.queries.recruits import units_to_open
 from engine.queries.substitutions import Line, standing_of
 from outputs.wording import Language, Names
@@ -59,6 +60,8 @@ class Vote:
     line: BallotLine
     title: str
     """Of the step that is voted on."""
+    for_whom: str = ""
+    """Full name of the absent member whose vote it is; empty for the reader's own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +87,8 @@ class Context:
     """How much awaits the reader, votes included."""
     votes: tuple[Vote, ...]
     """Open ballots that await the reader's vote: before everything else."""
+    proxies: tuple[OwnProxy, ...]
+    """Meetings in which the reader may have another vote for them while they are absent, or has."""
     awaiting_answer: tuple[Line, ...]
     """What absent colleagues ask the reader to take over."""
     standing_in: tuple[Line, ...]
@@ -115,12 +120,16 @@ def show(asked: Asked) -> Response:
         minutes = minutes_to_sign(session, actor.person)
         known = names_of(session, (one for entry in done for one in spoken_of(entry.event)))
         saved = saved_views(asked, session, "inbox")
-        votes = awaiting(session, actor.person, asked.desk.procedures)
+        own = [(one, "") for one in awaiting(session, actor.person, asked.desk.procedures)]
+        votes = (*own, *awaiting_for(session, actor.person, asked.desk.procedures))
+        proxies = proxies_to_give(session, actor.person, asked.desk.procedures)
         arranged = standing_of(session, asked.account, asked.today)
         may_open = bool(units_to_open(session, actor, asked.desk.procedures.in_force(asked.today)))
     titles = Titles(asked.desk.procedures, asked.language)
     told = tuple(_told(asked, one, known) for one in done)
-    shown = tuple(Vote(line=one, title=titles.of(one.step, one.procedure)) for one in votes)
+    shown = tuple(
+        Vote(line=one, title=titles.of(one.step, one.procedure), for_whom=name) for one, name in votes
+    )
     context = replace(
         _context(
             found, looked, titles, votes=shown, done=told, saved=saved, may_open=may_open, minutes=minutes
@@ -128,6 +137,7 @@ def show(asked: Asked) -> Response:
         awaiting_answer=tuple(
             one for one in arranged if one.standing == "offered" and one.substitute_account == asked.account
         ),
+        proxies=proxies,
         standing_in=tuple(
             one for one in arranged if one.standing == "accepted" and one.account == asked.account
         ),
@@ -152,6 +162,7 @@ def _context(
         may_open=may_open,
         total=found.counts.total + len(votes),
         votes=votes,
+        proxies=(),
         awaiting_answer=(),
         standing_in=(),
         counts=found.counts,

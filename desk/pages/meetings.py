@@ -18,10 +18,14 @@ from desk.routes import get, post
 from desk.sitting import Item, Told, acting_in, items_of, quorum_words, story_of, units_that_meet
 from desk.templating import page, see_other
 from engine import access_log
+from engine.database import ReadSession
 from engine.queries.acting import UnitLine
 from engine.queries.meetings import MeetingLine, MeetingWhole
 from engine.queries.onward import MeetingMark, meetings_after
+from engine.queries.own_proxies import own_proxy
+from engine.queries.proxies import allow_any
 from models.commands import CloseMeeting
+from models.errors import NotFound
 from models.state import MeetingStanding
 from outputs.wording import caption
 from outputs.wording.language import mark, translate
@@ -75,6 +79,8 @@ class Context:
     ballots: tuple[Held, ...]
     to_vote: tuple[ToVote, ...]
     """What awaits the body's vote, for who may open a ballot on it."""
+    may_authorise: bool
+    """Whether the reader may have another vote for them there, or has."""
 
 
 def show_list(asked: Asked) -> Response:
@@ -137,6 +143,7 @@ def _meeting_page(asked: Asked, *, asks_to_close: bool) -> Response:
         told = story_of(asked, session, found.line.number)
         ballots = ballots_held(asked, session, acting.actor, found.line)
         to_vote = ballots_to_open(asked, session, found.line) if acting.may_run else ()
+        may_authorise = _may_authorise(asked, session, found)
     context = Context(
         meeting=found,
         quorum=quorum_words(asked, found.line),
@@ -149,12 +156,25 @@ def _meeting_page(asked: Asked, *, asks_to_close: bool) -> Response:
         key=Form(groups=()).key,
         ballots=ballots,
         to_vote=to_vote,
+        may_authorise=may_authorise,
     )
     read = dict.fromkeys(one.dossier for one in found.points)
     access_log.note_all(
         asked.desk.database, asked.account, list(read), at=asked.at, what=f"{found.line.number} agenda"
     )
     return page(asked, context)
+
+
+def _may_authorise(asked: Asked, session: ReadSession, found: MeetingWhole) -> bool:
+    """Say whether whoever asks counts in the roll and may authorise somebody in it, or has."""
+    procedures = asked.desk.procedures
+    if not found.proxies and not allow_any(procedures):
+        return False
+    try:
+        own = own_proxy(session, asked.who.person, found.line.number, procedures)
+    except NotFound:
+        return False
+    return bool(own.holders or own.given or own.held)
 
 
 ROUTES = (

@@ -27,6 +27,7 @@ _WAYS = ("tally", "open", "secret")
 _TITLE = mark("%(step)s: %(way)s")
 _FIGURES = {
     "way": mark("Cách biểu quyết"), "meeting": mark("Cuộc họp"), "present": mark("Có mặt"),
+    "represented": mark("Vắng, đã ủy quyền"),
     "cast": mark("Đã bỏ phiếu"), "yes": mark("Tán thành"), "no": mark("Không tán thành"),
     "blank": mark("Phiếu trắng"), "withheld": mark("Số phiếu từng loại"),
 }  # fmt: skip
@@ -107,8 +108,11 @@ def _figures(found: Result, language: Language) -> Iterator[tuple[str, str]]:
         return
     shown = {
         "way": caption("way", closed.way, language), "meeting": closed.meeting,
-        "present": str(closed.present), "cast": str(closed.cast),
+        "present": str(closed.present),
     }  # fmt: skip
+    if closed.represented:
+        shown["represented"] = str(len(closed.represented))
+    shown["cast"] = str(closed.cast)
     if closed.yes is None:
         shown["withheld"] = translate(_WITHHELD, language)
     else:

@@ -59,6 +59,7 @@ _PARTS: Mapping[str, str] = {
     "opened_by": mark("nơi lập hồ sơ"),
     "papers": mark("giấy tờ"),
     "participation": mark("tỉ lệ bỏ phiếu"),
+    "proxies": mark("số người được bỏ phiếu thay"),
     "quorum": mark("tỉ lệ có mặt"),
     "redo_on_transfer": mark("làm lại khi chuyển đơn vị"),
     "reports_apart": mark("khoảng cách hai báo cáo"),

@@ -9,6 +9,7 @@ from datetime import date
 from typing import TypeVar
 
 from sqlalchemy import select
+from sqlalchemy.orm import aliased
 
 from engine.access import Actor
 from engine.database import ReadSession
@@ -33,7 +34,7 @@ from models.events import BallotClosed, BallotOpened, BallotVoided, Decided, Int
 from models.person import Person
 from models.procedure import Procedure
 from models.requirements import Requirement
-from models.state import DossierState
+from models.state import DossierState, Represented
 from models.timeline import Enclosure
 
 _SHOWN = ARITHMETIC | {"vote.least_roll", "vote.abstaining"}
@@ -75,8 +76,10 @@ class Result:
     reason: str
     """As whoever annulled it typed it; empty where nobody did, or the text was erased."""
     interested: tuple[Interested, ...]
-    named: tuple[tuple[str, str], ...]
-    """Who chose what: full name and choice, of an open ballot that is closed."""
+    represented: tuple[Represented, ...]
+    """Those who counted as present because another voted for them, once it is closed."""
+    named: tuple[tuple[str, str, str], ...]
+    """Who chose what: full name and choice, of an open ballot that is closed, and who cast it by proxy."""
     earlier: tuple[Earlier, ...]
     names: Mapping[str, str]
     """Person → full name."""
@@ -118,6 +121,7 @@ def result(session: ReadSession, actor: Actor, ballot: str, procedures: Procedur
     voided = _of(told, ballot, BallotVoided)
     recorded = next((one for one in told if isinstance(one, Voted | Decided) and one.ballot == ballot), None)
     concerned = _interested(session, line, state, procedure) if recorded is None else recorded.interested
+    represented = () if closed is None else (recorded or closed).represented
     before = told[: told.index(opened)]
     return Result(
         line=line,
@@ -128,9 +132,16 @@ def result(session: ReadSession, actor: Actor, ballot: str, procedures: Procedur
         cause="" if voided is None else voided.cause,
         reason="" if voided is None or voided.enclosure is None else _reason(session, voided.enclosure),
         interested=concerned,
+        represented=represented,
         named=_named(session, ballot) if closed is not None and line.way == "open" else (),
         earlier=tuple(one for one in _earlier(before) if is_reader or one.step == line.step),
-        names=people_named(session, [one.person for one in concerned]),
+        names=people_named(
+            session,
+            [
+                *(one.person for one in concerned),
+                *(name for one in represented for name in (one.person, one.holder)),
+            ],
+        ),
         is_reader=is_reader,
         may_record=state.ballot is not None
         and state.ballot.id == ballot
@@ -178,14 +189,16 @@ def _interested(
     )
 
 
-def _named(session: ReadSession, ballot: str) -> tuple[tuple[str, str], ...]:
+def _named(session: ReadSession, ballot: str) -> tuple[tuple[str, str, str], ...]:
+    holder = aliased(Person)
     rows = session.rows(
-        select(Person.full_name, NamedVote.choice)
+        select(Person.full_name, NamedVote.choice, holder.full_name.label("cast_by"))
         .join(Person, Person.id == NamedVote.person_id)
+        .outerjoin(holder, holder.id == NamedVote.cast_by)
         .where(NamedVote.ballot == ballot)
         .order_by(Person.name_key, Person.id)
     )
-    return tuple((row.full_name, row.choice) for row in rows)
+    return tuple((row.full_name, row.choice, row.cast_by or "") for row in rows)
 
 
 def _reason(session: ReadSession, enclosure: str) -> str:

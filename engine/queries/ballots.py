@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,19 +16,17 @@ from engine.database import ReadSession
 from engine.procedures import Procedures
 from engine.projection import STATE
 from engine.queries.dossier import dossier
+from engine.queries.proxies import Absent, absent_for, allow_any, full_names, holders_in
 from engine.rules.interests import VOTES, relations, treatment
 from models.ballot import BallotBox, BallotParticipant
 from models.commands import CloseBallot, RecordBallot
-from models.dossier import Dossier, WorkItem
+from models.dossier import Dossier
 from models.errors import NotFound
-from models.meeting import Meeting, RollEntry
+from models.meeting import Meeting, ProxyRow, RollEntry
 from models.person import Person
-from models.procedure import Procedure, StepKind
-from models.state import DossierState, Status
+from models.procedure import Procedure
+from models.state import DossierState
 from models.unit import Unit
-
-_MOST = 50
-"""Dossiers listed at once that await a body's vote."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,11 +69,14 @@ class Seat:
     """To the candidate; empty for strangers."""
     treatment: str
     """What that means for the vote: `votes`, `abstains` or `leaves`."""
+    by_proxy: str = ""
+    """Full name of who has voted for them, or may; empty where they vote themselves or not at all."""
 
     @property
     def is_awaited(self) -> bool:
-        """Say whether the member may still vote."""
-        return self.is_present and not self.has_voted and self.treatment == VOTES
+        """Say whether the member may still vote, or somebody for them."""
+        is_there = self.is_present or bool(self.by_proxy)
+        return is_there and not self.has_voted and self.treatment == VOTES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,12 +100,21 @@ class Booth:
     treatment: str
     treatments: tuple[tuple[str, str], ...]
     """What each relation that can be declared would mean: relation and treatment."""
+    cast_by: str
+    """Full name of who has voted for them; empty where they have voted themselves, or not."""
+    absent: tuple[Absent, ...]
+    """Those whose proxy they hold."""
 
     @property
     def may_vote(self) -> bool:
         """Say whether the member may vote now."""
         is_free = self.is_present and self.treatment == VOTES
         return self.line.is_open and self.receipt is None and is_free
+
+    @property
+    def may_vote_for(self) -> tuple[Absent, ...]:
+        """Return those for whom the member may vote now."""
+        return tuple(one for one in self.absent if one.is_open) if self.line.is_open else ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,7 +153,7 @@ def awaiting(session: ReadSession, person: str | None, procedures: Procedures) -
 def booth(session: ReadSession, person: str | None, ballot: str, procedures: Procedures) -> Booth:
     """Return a ballot to somebody who counts in the roll of its meeting; raises `NotFound` for others."""
     row = session.one(
-        _lines(BallotParticipant.receipt)
+        _lines(BallotParticipant.receipt, BallotParticipant.cast_by)
         .join(RollEntry, RollEntry.meeting == BallotBox.meeting)
         .outerjoin(BallotParticipant, _of(person or ""))
         .where(BallotBox.id == ballot, RollEntry.person_id == (person or ""), RollEntry.standing == "member")
@@ -161,7 +171,30 @@ def booth(session: ReadSession, person: str | None, ballot: str, procedures: Pro
         relation=relation,
         treatment=treated,
         treatments=() if rule is None else tuple((one, treatment(one, rule)) for one in ("kinship", "other")),
+        cast_by="" if row.cast_by is None else full_names(session, [row.cast_by])[row.cast_by],
+        absent=absent_for(session, person, ballot, line.meeting, line.way, rule, state),
     )
+
+
+def awaiting_for(
+    session: ReadSession, person: str | None, procedures: Procedures
+) -> tuple[tuple[BallotLine, str], ...]:
+    """Return the open ballots in which somebody may vote for an absent member, each with that one's name."""
+    if person is None or not allow_any(procedures):
+        return ()
+    held = select(ProxyRow.meeting).where(ProxyRow.holder_id == person)
+    rows = session.rows(
+        _lines()
+        .where(BallotBox.standing == "open", BallotBox.way == "open", BallotBox.meeting.in_(held))
+        .order_by(Meeting.held_on, BallotBox.id)
+    )
+    found = []
+    for row in rows:
+        line, state = _line(row), STATE.validate_json(row.state)
+        rule = procedures.version(line.procedure).step(line.step).vote
+        theirs = absent_for(session, person, line.ballot, line.meeting, line.way, rule, state)
+        found += [(line, one.full_name) for one in theirs if one.is_open]
+    return tuple(found)
 
 
 def watched(session: ReadSession, actor: Actor, ballot: str, procedures: Procedures) -> Watched:
@@ -223,7 +256,7 @@ def seats(
 ) -> tuple[Seat, ...]:
     """Return those who count in the roll of a ballot's meeting, by name."""
     rows = session.rows(
-        select(RollEntry.person_id, Person.full_name, BallotParticipant.receipt)
+        select(RollEntry.person_id, Person.full_name, BallotParticipant.receipt, BallotParticipant.cast_by)
         .join(Person, Person.id == RollEntry.person_id)
         .outerjoin(
             BallotParticipant,
@@ -234,6 +267,11 @@ def seats(
     )
     known, there = relations(state), present_members(session, line.meeting)
     rule = procedure.step(line.step).vote if procedure.has_step(line.step) else None
+    names = {row.person_id: row.full_name for row in rows}
+    holders: Mapping[str, str] = {}
+    if line.way == "open":
+        holders = holders_in(session, line.ballot, line.meeting, rule, state)
+    holders = {**holders, **{row.person_id: row.cast_by for row in rows if row.receipt is not None}}
     return tuple(
         Seat(
             person=row.person_id,
@@ -244,6 +282,7 @@ def seats(
             treatment=VOTES
             if rule is None or row.person_id not in known
             else treatment(known[row.person_id], rule),
+            by_proxy=names.get(holders.get(row.person_id) or "", ""),
         )
         for row in rows
     )
@@ -254,41 +293,6 @@ def ballots_of_meeting(session: ReadSession, actor: Actor, meeting: str) -> tupl
     rows = session.rows(_lines().where(BallotBox.meeting == meeting).order_by(BallotBox.id))
     found = ((_line(row), STATE.validate_json(row.state)) for row in rows)
     return tuple(line for line, state in found if may_read(actor, state.line, frozenset()).allowed)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Undecided:
-    """A dossier that awaits the vote of a body, with no ballot on it."""
-
-    dossier: str
-    candidate: str
-    procedure: str
-    step: str
-
-
-def awaiting_body(session: ReadSession, unit: str) -> tuple[Undecided, ...]:
-    """Return what awaits the vote of a body and is not being voted on, the oldest limit first."""
-    held = select(BallotBox.dossier).where(
-        BallotBox.step == WorkItem.step, BallotBox.standing.in_(("open", "counted"))
-    )
-    rows = session.rows(
-        select(Dossier.number, Dossier.procedure, Person.full_name, WorkItem.step)
-        .select_from(WorkItem)
-        .join(Dossier, Dossier.number == WorkItem.dossier)
-        .join(Person, Person.id == Dossier.candidate_id)
-        .where(
-            WorkItem.unit_id == unit,
-            WorkItem.kind.in_((StepKind.VOTE.value, StepKind.DECISION.value)),
-            Dossier.status == Status.UNDER_WAY.value,
-            Dossier.number.not_in(held),
-        )
-        .order_by(WorkItem.due_on.is_(None), WorkItem.due_on, Dossier.number)
-        .limit(_MOST)
-    )
-    return tuple(
-        Undecided(dossier=row.number, candidate=row.full_name, procedure=row.procedure, step=row.step)
-        for row in rows
-    )
 
 
 def ballots_of_dossier(session: ReadSession, number: str) -> tuple[BallotLine, ...]:

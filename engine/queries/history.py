@@ -21,7 +21,7 @@ from models.person import Person
 from models.requirements import Requirement
 from models.timeline import Enclosure
 
-_PERSONS = ("person", "former", "by_person", "candidate", "chair", "secretary")
+_PERSONS = ("person", "former", "by_person", "candidate", "chair", "secretary", "holder")
 _UNITS = ("unit", "from_unit", "escalated_to", "body", "asked_by")
 
 
@@ -76,10 +76,11 @@ def names_of(session: ReadSession, ids: Iterable[str]) -> Mapping[str, str]:
 
 def spoken_of(event: AnyEvent) -> Iterator[str]:
     """Yield the ids of the persons and units an event speaks of."""
-    for name in (*_PERSONS, *_UNITS):
-        value = getattr(event, name, None)
-        if isinstance(value, str):
-            yield value
+    for told in (event, *getattr(event, "interested", ()), *getattr(event, "represented", ())):
+        for name in (*_PERSONS, *_UNITS):
+            value = getattr(told, name, None)
+            if isinstance(value, str):
+                yield value
     yield from figures_of(getattr(event, "checked", ()))
 
 

@@ -15,7 +15,7 @@ from engine.access import Actor, in_scope
 from engine.database import ReadSession
 from engine.numbers import DOSSIERS
 from engine.procedures import Procedures
-from engine.queries.ballots import awaiting
+from engine.queries.ballots import awaiting, awaiting_for
 from engine.queries.dossier import account_holders, endorsed_by
 from engine.queries.duties import SUPPLEMENT, claimed, duties_of
 from models.account import Account
@@ -153,7 +153,8 @@ def waiting(session: ReadSession, actor: Actor, procedures: Procedures) -> int:
     """Return how much awaits an actor, their votes included."""
     mine = duties_of(session, actor, procedures)
     duties = session.scalar(select(func.count()).select_from(mine)) or 0
-    return duties + len(awaiting(session, actor.person, procedures))
+    votes = len(awaiting(session, actor.person, procedures))
+    return duties + votes + len(awaiting_for(session, actor.person, procedures))
 
 
 def inbox_of(session: ReadSession, actor: Actor, procedures: Procedures, looked: Looked) -> Inbox:

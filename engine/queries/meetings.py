@@ -14,6 +14,7 @@ from engine.organisation import line_of
 from engine.procedures import Procedures
 from engine.queries.agendas import Link, Point, chain_of, points_of
 from engine.queries.attendance import Change, OnRoll, attendance_of
+from engine.queries.proxies import ProxyLine, proxies_of
 from engine.rules import meeting as rule
 from engine.rules.meeting import Roll
 from models.commands import OpenMeeting
@@ -70,6 +71,8 @@ class MeetingWhole:
     """The roll with who is present now; before it opens, the roll it would have."""
     changes: tuple[Change, ...]
     """Who arrived or left since it opened."""
+    proxies: tuple[ProxyLine, ...]
+    """Who may vote for whom, as long as they are absent and the dossier's regulation allows it."""
     points: tuple[Point, ...]
     """Its agenda; empty where it was not convened."""
     chain: tuple[Link, ...]
@@ -145,6 +148,7 @@ def meeting(session: ReadSession, actor: Actor, number: str) -> MeetingWhole:
         probationary_present=row.probationary_present,
         entries=entries,
         changes=() if attendance is None else attendance.changes,
+        proxies=proxies_of(session, number),
         points=points_of(session, number, line.unit),
         chain=chain_of(session, number),
         minutes_sha256=row.minutes_sha256 or "",

@@ -17,12 +17,14 @@ from engine.procedures import Procedures
 from engine.queries.agendas import Link, Point, awaiting_points
 from engine.queries.attendance import Attendance, OnRoll, attendance_of
 from engine.queries.meetings import MeetingLine, MeetingWhole, meeting, quorum_of
+from engine.queries.proxies import ProxyLine
 from engine.rules.tallies import ARITHMETIC
 from models.dossier import Dossier
 from models.events import EVENT, Decided, Interested, MeetingAdjourned, PaperDue, Voted
 from models.papers import SeatFacts, UnitFacts
 from models.person import Person
 from models.requirements import Requirement
+from models.state import Represented
 from models.timeline import Enclosure, TimelineEntry
 from models.unit import Seat, Unit
 
@@ -60,6 +62,7 @@ class Minuted:
     cast: int
     way: str
     interested: tuple[Interested, ...]
+    represented: tuple[Represented, ...]
     shares: tuple[Requirement, ...]
     """Quorum, majority and what else settles a vote, with their arithmetic and source."""
     papers: tuple[PaperDue, ...]
@@ -104,6 +107,8 @@ class MeetingFacts:
     """In the order in which they were recorded."""
     awaiting: tuple[Matter, ...]
     """What awaits the body now and can be decided in such a meeting; nothing once it is over."""
+    proxies: tuple[ProxyLine, ...]
+    """As they stand, or stood when it ended."""
     people: tuple[OnRoll, ...]
     """The roll it would have, until it opens."""
     begun_at: datetime
@@ -145,6 +150,7 @@ def meeting_facts(session: ReadSession, actor: Actor, number: str, procedures: P
         points=tuple(_matter_of(one, procedures) for one in whole.points),
         minuted=_minuted(session, number, course, procedures),
         awaiting=_awaiting(session, begun, procedures) if begun.is_open else (),
+        proxies=whole.proxies,
         people=whole.entries,
         begun_at=course.begun_at,
         opened_at=course.opened_at,
@@ -233,6 +239,7 @@ def _as_minuted(of: Any, event: Voted | Decided, procedures: Procedures) -> Minu
         cast=event.ballots_cast,
         way=event.way,
         interested=event.interested,
+        represented=event.represented,
         shares=tuple(one for one in event.checked if one.rule in ARITHMETIC),
         papers=event.papers,
     )

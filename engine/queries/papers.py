@@ -247,7 +247,15 @@ def _tally(
         invalid=event.invalid,
         passed=event.outcome in {"passed", "approved"},
         cast=event.ballots_cast,
+        represented=_represented(attended.people, event),
     )
+
+
+def _represented(
+    people: Iterable[OnRoll], event: events.Voted | events.Decided
+) -> tuple[tuple[str, str], ...]:
+    names = {one.person: one.full_name for one in people}
+    return tuple((names[one.person], names[one.holder]) for one in event.represented)
 
 
 def _away(people: Iterable[OnRoll], *, is_excused: bool) -> tuple[tuple[str, str], ...]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from engine.rules.before import dated_in_order, reached, required
 from engine.rules.counts import told, weighed_count
 from engine.rules.given import Facts
-from engine.rules.interests import counting
+from engine.rules.interests import counting, represented
 from engine.rules.tallies import admitted
 from engine.rules.vote import decided_in, outcome
 from models.commands import CloseBallot, DeclareInterest, OpenBallot, VoidBallot
@@ -66,7 +66,8 @@ def evolve(state: DossierState, event: Events, sequence: int) -> DossierState:
             )  # fmt: skip
             return replace(state, ballot=ballot)
         case BallotClosed():
-            return replace(state, ballot=replace(_the(state), is_counted=True))
+            ballot = replace(_the(state), is_counted=True, represented=event.represented)
+            return replace(state, ballot=ballot)
         case BallotVoided():
             return replace(state, ballot=None)
         case InterestDeclared():
@@ -157,8 +158,9 @@ def _closed(
     state: DossierState, command: CloseBallot, facts: Facts, checked: tuple[Requirement, ...]
 ) -> BallotClosed:
     ballot, count, step = _the(state), facts.count, facts.procedure.step(command.step)
-    if count is None or facts.meeting is None:
-        raise AssertionError(command.ballot)  # loaded with the ballot that is open
+    if count is None or facts.meeting is None or step.vote is None:
+        raise AssertionError(command.ballot)  # loaded with the ballot that is open, at a step that votes
+    held = replace(facts.meeting, represented=count.represented)
     return BallotClosed(
         on=facts.meeting.held_on,
         enclosure=facts.enclosure,
@@ -173,6 +175,7 @@ def _closed(
         no=told(count.no, count),
         blank=told(count.blank, count),
         outcome=outcome(checked, state.open_step(ballot.step), step),
+        represented=represented(state, held, step.vote),
     )
 
 

@@ -33,7 +33,8 @@ def weighed_count(state: DossierState, count: Count, meeting: Meeting, step: Ste
     """Weigh the count of a ballot over the roll of its meeting; withheld figures are left out."""
     if step.vote is None:
         raise AssertionError(step.id)  # only a step that votes has a ballot
-    counted = counting(state, replace(meeting, present=count.present), step.vote)
+    held = replace(meeting, present=count.present, represented=count.represented)
+    counted = counting(state, held, step.vote)
     weighed = weighed_tally(Tally.of(told_of_the_chair(count, step.vote)), counted, step.vote, step.source)
     return tuple(_without_votes(one) if one.decides and withheld(count) else one for one in weighed)
 

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from engine.rules.time_limits import Calendar
 from models.events import StepEvents
 from models.procedure import ChairVote, Procedure
+from models.state import Represented
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,13 +53,15 @@ class Count:
     way: str
     """`open` or `secret`."""
     present: int
-    """Those present at the end, and those who had voted before they left."""
+    """Those present in person at the end, and those who had voted before they left."""
     yes: int
     no: int
     blank: int
     invalid: int = 0  # a device offers nothing invalid
     chair_vote: ChairVote | None = None
     """How the chair voted; None where it is not known, as of a secret ballot."""
+    represented: tuple[Represented, ...] = ()
+    """Those absent at the end for whom somebody had voted, or might have."""
 
     @property
     def cast(self) -> int:
@@ -85,6 +88,8 @@ class Meeting:
     """Those on its roll whose relation to the candidate matters for the vote."""
     abstaining: int = 0
     """How many of those present may not vote on this dossier, and count all the same."""
+    represented: tuple[Represented, ...] = ()
+    """Those absent for whom somebody votes, whatever either's relation to the candidate."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

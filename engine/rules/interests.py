@@ -8,7 +8,7 @@ from dataclasses import replace
 from engine.rules.given import Meeting
 from models.events import Interested
 from models.procedure import InterestRule, VoteRule
-from models.state import DossierState
+from models.state import DossierState, Represented
 
 VOTES, ABSTAINS, LEAVES = "votes", "abstains", "leaves"
 
@@ -60,16 +60,35 @@ def interested(state: DossierState, meeting: Meeting, rule: VoteRule) -> tuple[I
     )
 
 
+def represented(state: DossierState, meeting: Meeting, rule: VoteRule) -> tuple[Represented, ...]:
+    """Return those absent who count as present in a vote on one dossier.
+
+    A holder who does not vote on it votes for nobody; who leaves the roll is not counted though represented.
+    """
+    known = relations(state)
+
+    def treated(person: str) -> str:
+        return treatment(known[person], rule) if person in known else VOTES
+
+    return tuple(
+        one for one in meeting.represented if treated(one.holder) == VOTES and treated(one.person) != LEAVES
+    )
+
+
 def counting(state: DossierState, meeting: Meeting, rule: VoteRule) -> Meeting:
     """Return a meeting as it counts for one dossier: without those who leave the roll for this vote.
 
-    Who abstains counts in the roll and among those present, and casts no ballot.
+    Who abstains counts in the roll and among those present, and casts no ballot; who is represented counts
+    as if they were there.
     """
     found = interested(state, meeting, rule)
     leaving = [one for one in found if one.treatment == LEAVES]
+    by_proxy = represented(state, meeting, rule)
+    there = {one.person for one in by_proxy} | {one.person for one in found if one.is_present}
     return replace(
         meeting,
         roll=meeting.roll - len(leaving),
-        present=meeting.present - sum(one.is_present for one in leaving),
-        abstaining=sum(one.treatment == ABSTAINS and one.is_present for one in found),
+        present=meeting.present - sum(one.is_present for one in leaving) + len(by_proxy),
+        abstaining=sum(one.treatment == ABSTAINS and one.person in there for one in found),
+        represented=by_proxy,
     )

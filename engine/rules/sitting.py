@@ -16,6 +16,8 @@ from models.events import (
     MeetingEvents,
     MeetingOpened,
     MinutesSigned,
+    ProxyGiven,
+    ProxyRevoked,
 )
 from models.requirements import Requirement
 from models.state import MeetingStanding
@@ -116,6 +118,8 @@ def _went_on(before: Sitting, event: MeetingEvents) -> Sitting:
                 present=event.present,
                 probationary_present=event.probationary_present,
             )
+        case ProxyGiven() | ProxyRevoked():
+            return before  # kept beside it, as who is there
         case MeetingAdjourned():
             return replace(before, standing=MeetingStanding.ADJOURNED)
         case MeetingClosed():

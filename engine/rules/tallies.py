@@ -102,10 +102,7 @@ def weighed_tally(tally: Tally, meeting: Meeting, rule: VoteRule, source: str) -
     """
     of = bases(meeting, tally)
     return (
-        Requirement(
-            rule="vote.tally", source=source, figures={"ballots": tally.cast, "present": meeting.present},
-            met=0 < tally.cast <= meeting.present,
-        ),
+        _fits(tally, meeting, source),
         *_abstaining(tally, meeting, source),
         *_chair(tally, rule, source),
         *admitted(meeting, rule, tally),
@@ -116,13 +113,26 @@ def weighed_tally(tally: Tally, meeting: Meeting, rule: VoteRule, source: str) -
     )  # fmt: skip
 
 
+def _fits(tally: Tally, meeting: Meeting, source: str) -> Requirement:
+    """Weigh that there are ballots, and no more than there are members present; some may be so by proxy."""
+    figures: dict[str, Figure] = {"ballots": tally.cast, "present": meeting.present}
+    if meeting.represented:
+        figures = {
+            "ballots": tally.cast, "present": meeting.present, "represented": len(meeting.represented)
+        }  # fmt: skip
+    met = 0 < tally.cast <= meeting.present
+    return Requirement(rule="vote.tally", source=source, figures=figures, met=met)
+
+
 def admitted(meeting: Meeting, rule: VoteRule, tally: Tally | None = None) -> tuple[Requirement, ...]:
-    """Weigh whether a meeting may vote at all: how many its roll has, and how many of them are there.
+    """Weigh whether a meeting may vote at all: how many its roll has, and how many are there or represented.
 
     Before anybody has voted, a quorum of the ballots cast is not reached.
     """
     of = bases(meeting, tally or Tally(yes=0, no=0))
     quorum = weighed_threshold("vote.quorum", rule.quorum, meeting.present, of, decides=False)
+    if meeting.represented:
+        quorum = replace(quorum, figures={**quorum.figures, "represented": len(meeting.represented)})
     return (*_roll_enough(rule, meeting), quorum)
 
 

@@ -11,7 +11,7 @@ from typing import TypedDict
 from engine.rules.before import common, required
 from engine.rules.counts import told, told_of_the_chair, weighed_count
 from engine.rules.given import Facts, Meeting
-from engine.rules.interests import counting, interested
+from engine.rules.interests import counting, interested, represented
 from engine.rules.road import step_done, way_back_open
 from engine.rules.steps import done
 from engine.rules.tallies import Tally, weighed_tally
@@ -19,7 +19,7 @@ from models.commands import Decision, RecordBallot, Vote
 from models.events import Decided, Interested, Voted
 from models.procedure import ChairVote, Step, StepKind
 from models.requirements import Requirement
-from models.state import DossierState, OpenStep
+from models.state import DossierState, OpenStep, Represented
 
 Commands = Vote | Decision | RecordBallot
 _KINDS = {Vote: ("vote",), Decision: ("decision",), RecordBallot: ("vote", "decision")}
@@ -37,6 +37,7 @@ class _Figures(TypedDict):
     way: str
     cast: int | None
     interested: tuple[Interested, ...]
+    represented: tuple[Represented, ...]
     chair_vote: ChairVote | None
 
 
@@ -123,15 +124,18 @@ def _figures(state: DossierState, command: Commands, facts: Facts, meeting: Meet
         return _Figures(
             present=meeting.present, yes=command.yes, no=command.no, blank=command.blank,
             invalid=command.invalid, ballot=None, way="tally", cast=None, interested=known,
+            represented=() if rule is None else represented(state, meeting, rule),
             chair_vote=command.chair_vote,
         )  # fmt: skip
     count = facts.count
     if count is None:
         raise AssertionError(command.ballot)  # the requirements ask for a counted ballot
+    held = replace(meeting, represented=count.represented)
     return _Figures(
         present=count.present, yes=told(count.yes, count), no=told(count.no, count),
         blank=told(count.blank, count), invalid=count.invalid, ballot=command.ballot, way=count.way,
         cast=count.cast, interested=known,
+        represented=() if rule is None else represented(state, held, rule),
         chair_vote=None if rule is None else told_of_the_chair(count, rule).chair_vote,
     )  # fmt: skip
 

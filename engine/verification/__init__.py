@@ -20,6 +20,7 @@ from engine.verification.papers import (
     scan_faults,
     signed_files,
 )
+from engine.verification.proxies import proxy_faults, represented_faults
 from engine.verification.reading import Fault
 from engine.verification.register import absent_register, register_faults
 from engine.verification.series import series_faults
@@ -82,8 +83,10 @@ def _faults_of(session: ReadSession, name: str, told: list[Entry]) -> Iterator[F
         yield from scan_faults(session, name, told)
         yield from vote_faults(session, name, told)
         yield from ballot_faults(session, name, told)
+        yield from represented_faults(session, name, told)
     elif isinstance(first, events.MeetingConvened | events.MeetingOpened) and first.number == name:
         yield from meeting_faults(session, name, told)
+        yield from proxy_faults(session, name, told)
     elif name == REGISTER:
         yield from register_faults(session, told)
     else:

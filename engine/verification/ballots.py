@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, exists, func, select
 
 from engine.ballots import counted_before
 from engine.database import ReadSession
@@ -15,7 +15,7 @@ from engine.timeline import Entry
 from engine.verification.reading import Fault
 from models import events
 from models.ballot import BallotBox, BallotParticipant, NamedVote, SealedBallot
-from models.meeting import RollEntry
+from models.meeting import ProxyRow, RollEntry
 
 
 def ballot_faults(session: ReadSession, name: str, entries: Sequence[Entry]) -> Iterator[Fault]:
@@ -82,11 +82,44 @@ def _is_sound(session: ReadSession, ballot: str, row: Any) -> bool:  # noqa: ANN
     )
     voters = _number(session, BallotParticipant, ballot)
     seals = _number(session, SealedBallot, ballot)
-    if session.scalar(strangers):
+    if session.scalar(strangers) or _cast_without_proxy(session, ballot, row):
         return False
     if row.way == "open":
-        return voters == _number(session, NamedVote, ballot) and not seals
+        return voters == _number(session, NamedVote, ballot) == _same_hands(session, ballot) and not seals
     return seals == (voters if row.standing == "open" else 0)
+
+
+def _cast_without_proxy(session: ReadSession, ballot: str, row: Any) -> bool:  # noqa: ANN401 -- as above
+    """Say whether somebody voted for another in secret, or without a proxy ever given in the meeting."""
+    proxy = and_(
+        ProxyRow.meeting == row.meeting,
+        ProxyRow.giver_id == BallotParticipant.person_id,
+        ProxyRow.holder_id == BallotParticipant.cast_by,
+    )
+    by_another = select(BallotParticipant.person_id).where(
+        BallotParticipant.ballot == ballot, BallotParticipant.cast_by.is_not(None)
+    )
+    if row.way == "open":
+        by_another = by_another.where(~exists().where(proxy))
+    return session.scalar(by_another.limit(1)) is not None
+
+
+def _same_hands(session: ReadSession, ballot: str) -> int:
+    """Return how many named votes were cast by whom the register says."""
+    matched = (
+        select(func.count())
+        .select_from(NamedVote)
+        .join(
+            BallotParticipant,
+            and_(
+                BallotParticipant.ballot == NamedVote.ballot,
+                BallotParticipant.person_id == NamedVote.person_id,
+                BallotParticipant.cast_by.is_not_distinct_from(NamedVote.cast_by),
+            ),
+        )
+        .where(NamedVote.ballot == ballot)
+    )
+    return session.scalar(matched) or 0
 
 
 def _number(session: ReadSession, table: type[Any], ballot: str) -> int:
@@ -115,9 +148,13 @@ def _results(name: str, entries: Sequence[Entry]) -> Iterator[Fault]:
         if not isinstance(event, events.Voted | events.Decided) or event.ballot is None:
             continue
         counted = closed.get(event.ballot)
-        same = counted is not None and (
-            (event.yes, event.no, event.blank, event.ballots_cast, event.present, event.way)
-            == (counted.yes, counted.no, counted.blank, counted.cast, counted.present, counted.way)
+        same = (
+            counted is not None
+            and set(event.represented) <= set(counted.represented)
+            and (
+                (event.yes, event.no, event.blank, event.ballots_cast, event.present, event.way)
+                == (counted.yes, counted.no, counted.blank, counted.cast, counted.present, counted.way)
+            )
         )
         if not same:
             yield Fault(stream=name, sequence=entry.sequence, code="ballot.result_differs")

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision: str = "2026_11_30_2330"
-down_revision: str | None = "2026_11_30_2115"
+down_revision: str | None = "2026_11_30_2120"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 

@@ -37,8 +37,10 @@ from models.commands.meetings import (
     ChangeAgenda,
     CloseMeeting,
     ConveneMeeting,
+    GiveProxy,
     NoteAttendance,
     OpenMeeting,
+    RevokeProxy,
     SignMinutes,
 )
 from models.commands.noting import IssueDocument, Remind, SendNotice
@@ -112,6 +114,7 @@ MeetingCommands = (
     | CloseMeeting
 )
 MinutesCommands = SignMinutes
+ProxyCommands = GiveProxy | RevokeProxy
 SubstitutionCommands = OfferSubstitution | AcceptSubstitution | DeclineSubstitution | EndSubstitution
 RegisterCommands = (
     AddUnit
@@ -142,6 +145,7 @@ AnyCommand = Annotated[
     | SystemCommands
     | MeetingCommands
     | MinutesCommands
+    | ProxyCommands
     | RegisterCommands,
     Field(discriminator="command"),
 ]
@@ -157,6 +161,7 @@ COMMAND: TypeAdapter[
     | SystemCommands
     | MeetingCommands
     | MinutesCommands
+    | ProxyCommands
     | RegisterCommands
 ] = TypeAdapter(AnyCommand)
 """Reads any command from a plain value."""
@@ -198,6 +203,7 @@ __all__ = [
     "EnterStanding",
     "ExtendLimit",
     "FormCommand",
+    "GiveProxy",
     "GrantRole",
     "IssueDocument",
     "LeaveSeat",
@@ -210,6 +216,7 @@ __all__ = [
     "OpenBallot",
     "OpenDossier",
     "OpenMeeting",
+    "ProxyCommands",
     "RecordBallot",
     "RegisterCommands",
     "ReleaseScan",
@@ -219,6 +226,7 @@ __all__ = [
     "Resume",
     "ReturnForSupplement",
     "Review",
+    "RevokeProxy",
     "RevokeRole",
     "ScanCommands",
     "SendNotice",

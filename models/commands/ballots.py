@@ -58,7 +58,7 @@ class DeclareInterest(DossierCommand):
 
 
 class CastBallot(Command):
-    """One member's vote.
+    """One member's vote, cast by themself or, where the procedure allows it, by who holds their proxy.
 
     It is recorded through a door of its own, and is none of the commands that a timeline tells or that may
     carry a key: from the digest kept under a key, a choice among three could be guessed.
@@ -66,3 +66,5 @@ class CastBallot(Command):
 
     ballot: Reference
     choice: Choice
+    on_behalf_of: Reference | None = None
+    """The absent member whose vote it is, where whoever casts it votes by proxy; None: their own."""

@@ -92,6 +92,21 @@ class NoteAttendance(Command):
     """Who presides, or keeps the minutes, from now on, where the chair or the secretary leaves."""
 
 
+class GiveProxy(Command):
+    """Authorise another member to vote in one meeting for whoever asks, who will be absent."""
+
+    command: Literal["give_proxy"] = "give_proxy"
+    meeting: Reference
+    holder: Reference
+
+
+class RevokeProxy(Command):
+    """Take back the proxy whoever asks has given in a meeting."""
+
+    command: Literal["revoke_proxy"] = "revoke_proxy"
+    meeting: Reference
+
+
 class AdjournMeeting(Command):
     """Break off an open meeting, and convene it again where its day is known."""
 

@@ -32,6 +32,8 @@ from models.events.meetings import (
     MeetingConvened,
     MeetingOpened,
     MinutesSigned,
+    ProxyGiven,
+    ProxyRevoked,
 )
 from models.events.moved import Filed, Moved, PaperDue
 from models.events.noting import DocumentIssued, NoticeSent, Reminded
@@ -79,6 +81,8 @@ MeetingEvents = (
     | MeetingCalledOff
     | MeetingOpened
     | AttendanceNoted
+    | ProxyGiven
+    | ProxyRevoked
     | MeetingAdjourned
     | MeetingClosed
     | MinutesSigned
@@ -127,6 +131,8 @@ __all__ = [
     "NoticeSent",
     "OutputEvents",
     "PaperDue",
+    "ProxyGiven",
+    "ProxyRevoked",
     "RegisterChanged",
     "Reminded",
     "Reopened",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from models.events.crossing import CrossEvent
+from models.state import Represented
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +40,8 @@ class BallotClosed(CrossEvent):
     blank: int | None
     outcome: str
     """What the count comes to, as the step's result will say once it is recorded."""
+    represented: tuple[Represented, ...] = ()
+    """Those who counted as present beside the `present` in person, because another voted for them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -89,6 +89,29 @@ class AttendanceNoted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ProxyGiven:
+    """A member authorised another to vote for them in this meeting while they are absent."""
+
+    kind: Literal["proxy_given"] = "proxy_given"
+    number: str
+    person: str
+    """Who gave it, and is absent."""
+    holder: str
+    """Who votes for them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProxyRevoked:
+    """A member took back the proxy they had given in this meeting."""
+
+    kind: Literal["proxy_revoked"] = "proxy_revoked"
+    number: str
+    person: str
+    holder: str
+    """Who votes for them no more."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MeetingAdjourned:
     """A meeting was broken off."""
 

@@ -10,6 +10,7 @@ from typing import Literal
 from models.events.moved import Filed, Moved, PaperDue
 from models.procedure import ChairVote
 from models.requirements import Requirement
+from models.state import Represented
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +117,8 @@ class TallyEvent(StepEvent):
     """How many voted, where that is not the sum of the figures above."""
     interested: tuple[Interested, ...] = ()
     """Those on the roll who are no strangers to the candidate, and what that meant for the vote."""
+    represented: tuple[Represented, ...] = ()
+    """Those who counted as present beside the `present` in person, because another voted for them."""
 
     @property
     def ballots_cast(self) -> int:

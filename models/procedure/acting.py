@@ -51,6 +51,8 @@ class VoteRule(Strict):
     """How many votes may be held before the matter goes to the committee above; None: one."""
     interests: tuple[InterestRule, ...] = ()
     """What relations to the candidate mean; whoever none of them names votes as everybody."""
+    proxies: Amount | None = None
+    """For how many absent members one who is present may vote; None: nobody votes for another."""
 
     @property
     def asks_the_chair(self) -> bool:

@@ -138,6 +138,8 @@ _COMMAND = {
     "note_attendance": mark("ghi người đến, người về"),
     "adjourn_meeting": mark("hoãn cuộc họp"),
     "close_meeting": mark("kết thúc cuộc họp"),
+    "give_proxy": mark("ủy quyền biểu quyết"),
+    "revoke_proxy": mark("rút ủy quyền biểu quyết"),
     "sign_minutes": mark("ký biên bản họp"),
     "add_unit": mark("thêm đơn vị"),
     "add_person": mark("thêm người"),
@@ -187,6 +189,19 @@ _TREATMENT = {
     "votes": mark("có biểu quyết"),
     "abstains": mark("không biểu quyết, vẫn tính vào tổng số"),
     "leaves": mark("không biểu quyết, không tính vào tổng số"),
+}
+_PROXY = {
+    "ahead": mark("có hiệu lực khi họp"),
+    "counts": mark("đang có hiệu lực"),
+    "giver_here": mark("không có hiệu lực: người ủy quyền có mặt"),
+    "holder_away": mark("không có hiệu lực: người được ủy quyền vắng"),
+    "off_roll": mark("không có hiệu lực: không thuộc thành phần họp"),
+}
+_ABSENT = {
+    "secret": mark("bỏ phiếu kín thì không ai bỏ thay được"),
+    "here": mark("người này tự biểu quyết"),
+    "related": mark("bạn hoặc người này có quan hệ với người được xét nên không bỏ phiếu thay"),
+    "uncounted": mark("ủy quyền không có hiệu lực ở hồ sơ này"),
 }
 _CHOICE = {
     "yes": mark("tán thành"),
@@ -240,6 +255,8 @@ _CAPTIONS: Mapping[str, Mapping[str, str]] = {
     "command": _COMMAND,
     "way": _WAY,
     "choice": _CHOICE,
+    "proxy": _PROXY,
+    "absent": _ABSENT,
     "relation": _RELATION,
     "treatment": _TREATMENT,
     "void": _VOID,
@@ -255,7 +272,8 @@ def caption(noun: str, value: str, language: Language) -> str:
 
     Nouns are status, outcome, kind, role, roll, sitting, officer, standing, education, endorser, body,
     channel, command, task, substitution, way, choice, chair_vote, relation, treatment, void (why a ballot
-    was) and machine; a value without a word stands as itself.
+    was), proxy (its effect), absent (why nobody votes for one who gave a proxy) and machine; a value
+    without a word stands as itself.
     """
     known = _CAPTIONS[noun].get(value)
     return value if known is None else translate(known, language)

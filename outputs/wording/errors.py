@@ -344,6 +344,10 @@ FAULTS: Mapping[str, str] = {
     "attendance.differs": mark(
         "%(stream)s: người đến, người về đang lưu khác với nhật ký (mục số %(sequence)s)."
     ),
+    "proxies.differ": mark("%(stream)s: ủy quyền đang lưu khác với nhật ký (mục số %(sequence)s)."),
+    "vote.represented_differs": mark(
+        "%(stream)s: mục số %(sequence)s tính có mặt người không ủy quyền, hoặc tính sai số người có mặt."
+    ),
     "roll.counts_differ": mark("%(stream)s: số người của cuộc họp khác với nhật ký (mục số %(sequence)s)."),
     "roll.differs": mark("%(stream)s: danh sách cuộc họp khác với nhật ký (mục số %(sequence)s)."),
     "timeline.stray": mark("%(stream)s: mục số %(sequence)s mở đầu mà không mở hồ sơ hay cuộc họp này."),

@@ -8,6 +8,7 @@ from datetime import date
 from math import ceil
 
 from models import events
+from models.state import Represented
 from outputs.documents.writing import at_clock, in_figures, printed_number
 from outputs.wording.captions import caption
 from outputs.wording.language import Language, mark, translate
@@ -74,6 +75,8 @@ _TITLES: Mapping[str, str] = {
     "meeting_opened": mark("Mở cuộc họp"),
     "arrived": mark("%(person)s đến"),
     "left": mark("%(person)s ra về"),
+    "proxy_given": mark("%(person)s ủy quyền cho %(holder)s"),
+    "proxy_revoked": mark("%(person)s rút ủy quyền đã giao %(holder)s"),
     "meeting_adjourned": mark("Hoãn cuộc họp"),
     "meeting_closed": mark("Kết thúc cuộc họp"),
     "minutes_signed": mark("Ký biên bản họp: %(role)s"),
@@ -102,6 +105,7 @@ _FIGURES: Mapping[str, str] = {
     "way": mark("%(way)s"),
     "voided_by": mark("vì: %(cause)s"),
     "interested": mark("%(person)s %(relation)s: %(treatment)s"),
+    "represented": mark("%(holder)s bỏ phiếu thay %(person)s"),
     "endorsed": mark("%(endorser)s: tán thành %(yes)s trên %(roll)s"),
     "place": mark("tại %(place)s"),
     "items": mark("%(items)s nội dung, trả lời trước ngày %(answer_by)s"),
@@ -211,6 +215,7 @@ class _Says:
         if event.ballot is not None:
             told.append(self.figure("way", way=caption("way", event.way, self.language)))
         told += [self.of_interest(one) for one in event.interested]
+        told += self.by_proxy(event.represented)
         if event.no:
             told.append(self.figure("against", no=event.no))
         if event.blank:
@@ -219,6 +224,12 @@ class _Says:
             said = caption("chair_vote", event.chair_vote, self.language)
             told.append(self.figure("chair", chair_vote=said))
         return tuple(told)
+
+    def by_proxy(self, represented: tuple[Represented, ...]) -> tuple[str, ...]:
+        return tuple(
+            self.figure("represented", person=self.known(one.person), holder=self.known(one.holder))
+            for one in represented
+        )
 
     def of_interest(self, one: events.Interested) -> str:
         return self.figure(
@@ -245,7 +256,8 @@ class _Says:
                     if event.yes is None
                     else self.figure("cast", cast=event.cast, yes=event.yes)
                 )
-                return self.title(event.kind, step=step, outcome=outcome), (told, meeting)
+                figures = (told, meeting, *self.by_proxy(event.represented))
+                return self.title(event.kind, step=step, outcome=outcome), figures
             case events.BallotVoided():
                 cause = self.figure("voided_by", cause=caption("void", event.cause, self.language))
                 return self.title(event.kind, step=step), (cause, meeting)
@@ -349,6 +361,9 @@ class _Says:
                 return self.title(event.kind), (self.known(event.unit), *self.presence(event))
             case events.AttendanceNoted():
                 return self.title(event.change, person=self.known(event.person)), self.presence(event)
+            case events.ProxyGiven() | events.ProxyRevoked():
+                holder = self.known(event.holder)
+                return self.title(event.kind, person=self.known(event.person), holder=holder), ()
             case events.MeetingAdjourned(again=str() as again, again_on=date() as on):
                 return self.title(event.kind), (self.figure("again", on=in_figures(on), meeting=again),)
             case events.MinutesSigned():

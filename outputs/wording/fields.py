@@ -37,6 +37,7 @@ _FIELDS: Mapping[str, str] = {
     "full_name": mark("Họ và tên"),
     "held_on": mark("Ngày họp"),
     "holder": mark("Người có tên trên chứng thư"),
+    "give_proxy.holder": mark("Người được ủy quyền"),
     "home_town": mark("Quê quán"),
     "hour": mark("Giờ họp"),
     "id": mark("Mã"),

@@ -77,6 +77,8 @@ SENTENCES: Mapping[str, str] = {
     "casting_vote.vetoed": "phiếu ngang nhau luôn có phiếu chống, mà một phiếu chống đã phủ quyết: bỏ một.",
     "veto.unanimity": "cần nhất trí thì một phiếu chống đã đủ ngăn: bỏ quyền phủ quyết.",
     "interest.twice": "nói hai lần về quan hệ %(names)s: mỗi quan hệ chỉ nêu một lần.",
+    "proxies.none": "cho ủy quyền mà không ai được bỏ phiếu thay ai: ghi số người, hoặc bỏ đi.",
+    "proxies.everybody": "một người bỏ phiếu thay được cho tất cả người khác (%(names)s): ghi ít hơn.",
     # terms
     "term.backwards": "trước ngày có hiệu lực (%(names)s): sửa một trong hai ngày.",
     "term.overlap": "có hiệu lực khi %(names)s chưa hết: cho bản trước hết sớm hơn, hoặc bắt đầu muộn hơn.",

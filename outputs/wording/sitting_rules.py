@@ -7,7 +7,13 @@ from collections.abc import Mapping
 from outputs.wording.language import mark
 
 SITTINGS: Mapping[str, tuple[str, ...]] = {
-    "vote.tally": (mark("Phải có phiếu, và không quá số có mặt: %(ballots)s phiếu, có mặt %(present)s."),),
+    "vote.tally": (
+        mark(
+            "Phải có phiếu, và không quá số có mặt: %(ballots)s phiếu, có mặt %(present)s, kể cả "
+            "%(represented)s người vắng đã ủy quyền."
+        ),
+        mark("Phải có phiếu, và không quá số có mặt: %(ballots)s phiếu, có mặt %(present)s."),
+    ),
     "vote.least_roll": (
         mark(
             "Danh sách biểu quyết phải có ít nhất %(needed)s người, đang có %(roll)s; "
@@ -15,6 +21,13 @@ SITTINGS: Mapping[str, tuple[str, ...]] = {
         ),
     ),
     "vote.quorum": (
+        mark(
+            "Cần ít nhất %(needed)s/%(whole)s %(counted)s có mặt (%(base)s), có %(part)s, kể cả "
+            "%(represented)s người vắng đã ủy quyền."
+        ),
+        mark(
+            "Cần ít nhất %(needed)s người có mặt, có %(part)s, kể cả %(represented)s người vắng đã ủy quyền."
+        ),
         mark("Cần ít nhất %(needed)s/%(whole)s %(counted)s có mặt (%(base)s), có %(part)s."),
         mark("Cần ít nhất %(needed)s người có mặt, có %(part)s."),
     ),
@@ -92,6 +105,16 @@ SITTINGS: Mapping[str, tuple[str, ...]] = {
     "ballot.may_vote": (
         mark("Người có quan hệ với người được xét không biểu quyết, theo quy định của quy trình."),
     ),
+    "ballot.proxy_in_the_open": (
+        mark("Bỏ phiếu kín thì không ai bỏ thay ai: chỉ bỏ phiếu thay trong biểu quyết công khai."),
+    ),
+    "ballot.proxy": (
+        mark(
+            "Chỉ bỏ phiếu thay người đã ủy quyền cho mình và đang vắng mặt, khi mình có mặt và trong số "
+            "người quy trình cho phép."
+        ),
+    ),
+    "ballot.not_voted": (mark("Người ủy quyền đã tự bỏ phiếu: không bỏ thay nữa."),),
     "interest.of_another": (mark("Người khai phải có trong sổ và khác người được xét: %(person)s."),),
     "interest.new": (mark("Quan hệ của %(person)s đã được ghi như thế rồi."),),
     "interest.before_voting": (
@@ -151,6 +174,32 @@ SITTINGS: Mapping[str, tuple[str, ...]] = {
     ),
     "attendance.no_successor": (
         mark("Chỉ ghi người thay khi chủ tọa hoặc thư ký ra về; %(person)s thì không cần."),
+    ),
+    "proxy.ahead": (mark("Chỉ ủy quyền và rút ủy quyền trước khi cuộc họp kết thúc: %(meeting)s."),),
+    "proxy.allowed": (mark("Không hồ sơ nào trong chương trình họp %(meeting)s được biểu quyết thay."),),
+    "proxy.of_another": (mark("Phải ủy quyền cho người khác, không phải cho chính mình: %(person)s."),),
+    "proxy.absent": (mark("Chỉ người vắng mặt ủy quyền; %(person)s đang có mặt thì tự biểu quyết."),),
+    "proxy.once": (
+        mark(
+            "Mỗi người chỉ ủy quyền cho một người; %(person)s đã ủy quyền cho %(holder)s: muốn đổi thì rút "
+            "trước."
+        ),
+        mark("Mỗi người chỉ ủy quyền cho một người trong một cuộc họp: %(person)s chưa ủy quyền cho ai."),
+    ),
+    "proxy.giver_holds_none": (
+        mark("Người đang nhận ủy quyền thì không ủy quyền lại: %(person)s đang nhận của %(persons)s."),
+        mark("Người ủy quyền phải không nhận ủy quyền của ai: %(person)s."),
+    ),
+    "proxy.holder_gave_none": (
+        mark("Người được ủy quyền phải không ủy quyền cho ai: %(holder)s đã ủy quyền cho %(person)s."),
+        mark("Người được ủy quyền phải không ủy quyền cho ai: %(holder)s."),
+    ),
+    "proxy.at_most": (
+        mark("Mỗi người nhận nhiều nhất %(at_most)s ủy quyền; %(holder)s đang nhận %(held)s."),
+    ),
+    "proxy.given": (mark("%(person)s chưa ủy quyền cho ai trong cuộc họp này nên không có gì để rút."),),
+    "proxy.unused": (
+        mark("Đã có phiếu bỏ thay %(person)s trong cuộc họp này: phiếu giữ nguyên, ủy quyền không rút được."),
     ),
     "minutes.over": (mark("Chỉ ký biên bản của cuộc họp đã kết thúc hoặc đã hoãn: %(meeting)s."),),
     "minutes.once": (mark("Mỗi người ký biên bản một lần; %(person)s đã ký."),),

@@ -22,6 +22,9 @@ _VETOES = {
 _INTEREST = mark("Người %(relations)s: %(treatment)s.")
 _LEAST = mark("Tổng số phải có ít nhất %(amount)s người; ít hơn thì cấp ủy cấp trên xét.")
 _ATTEMPTS = mark("Biểu quyết nhiều nhất %(amount)s lần.")
+_PROXIES = mark(
+    "Biểu quyết công khai được ủy quyền: mỗi người có mặt bỏ phiếu thay nhiều nhất %(amount)s người vắng mặt."
+)
 _WAY = mark("%(way)s: tán thành %(share)s.")
 _WAY_UNANIMITY = mark("%(way)s: nhất trí, %(share)s tán thành.")
 
@@ -50,6 +53,8 @@ def asked_of_a_vote(vote: VoteRule, language: Language) -> Iterator[tuple[Source
             one,
             say(_INTEREST, relations=relations, treatment=caption("treatment", one.treatment, language)),
         )
+    if vote.proxies is not None:
+        yield vote.proxies, say(_PROXIES, amount=vote.proxies.amount)
     if vote.least_roll is not None:
         yield vote.least_roll, say(_LEAST, amount=vote.least_roll.amount)
     if vote.attempts is not None:

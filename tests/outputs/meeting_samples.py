@@ -13,6 +13,7 @@ from outputs.documents.contexts.meetings import (
     MeetingMinutes,
     MeetingNotice,
     Movement,
+    Proxied,
 )
 from outputs.documents.contexts.parts import Absence, Head, Seat, Signature
 
@@ -120,6 +121,7 @@ def meeting_minutes(length: int = 5) -> MeetingMinutes:
         absences=away,
         excused=excused,
         people=_attendants(away[0], excused[0]),
+        proxies=(Proxied(full_name="Phạm Thị Vắng", holder="Lê Thị Mẫu", effect="đang có hiệu lực"),),
         movements=(
             Movement(full_name="Phạm Thị Vắng", is_arrival=True, reason="xong việc", present=9, took_over=""),
             Movement(
@@ -149,6 +151,7 @@ def _ballot(number: int) -> Ballot:
         blank=0,
         invalid=0,
         interested=(),
+        represented=("đồng chí Phạm Thị Vắng (đồng chí Lê Thị Mẫu bỏ phiếu thay)",),
         arithmetic=(_QUORUM, _MAJORITY),
         outcome="được thông qua",
         papers=(f"8-KNĐ số {number:02}-NQ/ĐU",),

@@ -44,6 +44,31 @@ def test_casting_vote_veto_and_unanimity_are_on_record_and_recomputed(road: Road
     audit(road, dossier)
 
 
+def test_mate_votes_for_who_is_at_sea_and_the_crew_reaches_its_quorum_by_it(road: Road) -> None:
+    road = society(road)
+    dossier, on = before_the_crew(road)
+    crew = road.rolls[CREW]
+    at_sea = [{"person": one, "reason": "at sea"} for one in crew[2:]]
+    sitting = road.tell(
+        on, road.accounts[CREW], command="open_meeting", unit=CREW, held_on=on, roll="official_members",
+        chair=crew[0], secretary=crew[1], absent=at_sea,
+    ).stream  # fmt: skip
+    for giver, holder in ((2, 0), (3, 0), (4, 1)):
+        account = f"{crew[giver]}@self"
+        road.tell(on, command="open_account", id=account, person=crew[giver])
+        road.tell(on, account, command="give_proxy", meeting=sitting, holder=crew[holder])
+
+    with pytest.raises(Refused) as refused:
+        do(road, dossier, "crew_vote", on, meeting=sitting, yes=5, no=0, answers=REMARKS)
+    do(road, dossier, "crew_vote", on, meeting=sitting, yes=4, no=0, answers=REMARKS)
+
+    (voted,) = (one.event for one in road.entries(dossier) if isinstance(one.event, Voted))
+    assert [one.rule for one in refused.value.unmet] == ["vote.tally"]
+    assert (voted.roll, voted.present, voted.yes, voted.outcome) == (5, 2, 4, "passed")
+    assert [(one.person, one.holder) for one in voted.represented] == [(crew[2], crew[0]), (crew[4], crew[1])]
+    audit(road, dossier)
+
+
 def test_tie_whose_chair_is_not_named_is_refused_and_nothing_is_recorded(road: Road) -> None:
     road = society(road)
     dossier, on = before_the_crew(road)

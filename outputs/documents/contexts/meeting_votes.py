@@ -9,6 +9,7 @@ from engine.numbers import printed
 from engine.queries.minutes import MeetingFacts, Minuted
 from models.events import Interested
 from models.requirements import Requirement
+from models.state import Represented
 from outputs.wording import Names, caption, sentence
 
 
@@ -31,6 +32,8 @@ class Ballot:
     invalid: int
     interested: tuple[str, ...]
     """Those who are no strangers to the candidate, each with what that meant."""
+    represented: tuple[str, ...]
+    """Those absent who counted as present, each with who voted for them."""
     arithmetic: tuple[str, ...]
     """Quorum and majority in words, each with its source."""
     outcome: str
@@ -54,6 +57,7 @@ def ballot_of(facts: MeetingFacts, one: Minuted) -> Ballot:
         blank=one.blank,
         invalid=one.invalid,
         interested=tuple(_interested(facts, each) for each in one.interested),
+        represented=tuple(_represented(facts, each) for each in one.represented),
         arithmetic=tuple(arithmetic(each, names) for each in one.shares),
         outcome=caption("outcome", one.outcome, "vi"),
         papers=tuple(
@@ -68,6 +72,12 @@ def _interested(facts: MeetingFacts, one: Interested) -> str:
     names = {each.person: each.full_name for each in facts.people}
     relation, treatment = caption("relation", one.relation, "vi"), caption("treatment", one.treatment, "vi")
     return f"đồng chí {names.get(one.person, one.person)} ({relation}): {treatment}"
+
+
+def _represented(facts: MeetingFacts, one: Represented) -> str:
+    names = {each.person: each.full_name for each in facts.people}
+    absent, holder = (names.get(each, each) for each in (one.person, one.holder))
+    return f"đồng chí {absent} (đồng chí {holder} bỏ phiếu thay)"
 
 
 def arithmetic(one: Requirement, names: Names) -> str:

@@ -15,7 +15,7 @@ from outputs.documents.contexts.parts import Absence, Head, Seat, Signature
 from outputs.documents.contexts.reading import AUTHORITIES, NOTHING
 from outputs.documents.errors import MissingValue
 from outputs.documents.writing import VIETNAM, in_words, organisation_of
-from outputs.wording import Names
+from outputs.wording import Names, caption
 
 NOTICE = "meeting_notice"
 AGENDA = "meeting_agenda"
@@ -96,6 +96,16 @@ class Attendant:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Proxied:
+    """Somebody who authorised another to vote for them."""
+
+    full_name: str
+    holder: str
+    effect: str
+    """In words, as it was at the end of the meeting."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Movement:
     """Somebody who arrived late or left early."""
 
@@ -137,6 +147,8 @@ class MeetingMinutes:
     absences: tuple[Absence, ...]
     excused: tuple[Absence, ...]
     people: tuple[Attendant, ...]
+    proxies: tuple[Proxied, ...]
+    """Who authorised whom to vote for them, and whether it had effect at the end."""
     movements: tuple[Movement, ...]
     ballots: tuple[Ballot, ...]
     undecided: tuple[AgendaItem, ...]
@@ -229,6 +241,12 @@ def minutes(facts: MeetingFacts) -> MeetingMinutes:
         absences=_away(opened, is_excused=False),
         excused=_away(opened, is_excused=True),
         people=tuple(_attendants(facts, opened)),
+        proxies=tuple(
+            Proxied(
+                full_name=one.full_name, holder=one.holder_name, effect=caption("proxy", one.effect, "vi")
+            )
+            for one in facts.proxies
+        ),
         movements=tuple(_movements(facts.attendance)),
         ballots=tuple(ballot_of(facts, one) for one in facts.minuted),
         undecided=tuple(

@@ -72,6 +72,8 @@ class Tally:
     total_absent: int
     absences: tuple[Absence, ...]
     excused: tuple[Absence, ...]
+    represented: tuple[tuple[str, str], ...]
+    """Names of who was absent and counted as present, and of who voted for them."""
     cast: int
     yes: int | None
     """None, as the next two, where fewer than five voted in secret."""

@@ -243,6 +243,7 @@ class Reader:
             total_absent=absent + probationary_absent,
             absences=self._absences(facts.absences, "tally.absences"),
             excused=self._absences(facts.excused, "tally.excused"),
+            represented=facts.represented,
             cast=facts.cast,
             yes=facts.yes,
             no=facts.no,

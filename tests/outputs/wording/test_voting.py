@@ -36,6 +36,7 @@ def _rule(step: str) -> VoteRule:
             "Biểu quyết có giá trị khi bỏ phiếu quá 1/2 số đảng viên chính thức có mặt.",
             "Thông qua khi tán thành quá 3/4 số phiếu hợp lệ.",
             "Chủ tọa không tán thành thì không thông qua.",
+            "Biểu quyết công khai được ủy quyền: mỗi người có mặt bỏ phiếu thay nhiều nhất 1 người vắng mặt.",
             "Biểu quyết nhiều nhất 2 lần.",
         ]),
         ("station_decision", "en", [
@@ -105,7 +106,7 @@ def test_every_arithmetic_of_a_result_is_said(step: str, tally: Tally, told: lis
     assert [sentence(one, "en", Names(voters="official_members")) for one in weighed] == told
 
 
-def test_versions_differ_by_a_casting_vote_a_veto_and_a_number() -> None:
+def test_versions_differ_by_a_casting_vote_a_veto_proxies_and_a_number() -> None:
     whole = SOCIETY.model_dump()
     for stage in whole["stages"]:
         for step in stage["steps"]:
@@ -115,6 +116,8 @@ def test_versions_differ_by_a_casting_vote_a_veto_and_a_number() -> None:
                     "veto": {"by": "any", "source": "Rules of the Society, 5"},
                 }
                 step["vote"]["quorum"]["number"] = 4
+            if step["id"] == "crew_vote":
+                step["vote"]["proxies"]["amount"] = 2
     later = Procedure.model_validate(whole)
 
     changes = {(one.path, one.before, one.after) for one in difference(SOCIETY, later)}
@@ -124,4 +127,5 @@ def test_versions_differ_by_a_casting_vote_a_veto_and_a_number() -> None:
         (f"{vote}.quorum.number", "3", "4"),
         (f"{vote}.casting_vote.by", "chair", None),
         (f"{vote}.veto.by", None, "any"),
+        ("steps.crew_vote.vote.proxies.amount", "1", "2"),
     }
