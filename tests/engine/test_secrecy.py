@@ -190,7 +190,8 @@ def _bytes_of(file: Path) -> bytes:
     return wal.read_bytes() if wal.exists() else b""
 
 
-def test_timeline_keeps_neither_who_voted_nor_a_digest_of_how(branch: Voting) -> None:
+def test_timeline_keeps_neither_who_voted_nor_a_digest_of_how(road: Road, tmp_path: Path) -> None:
+    branch = voting(road, tmp_path)
     told = len(branch.road.entries(branch.dossier))
     ballot = branch.open()
     branch.cast(0, "yes", ballot)
