@@ -171,7 +171,8 @@ def axe_problems(page: Page) -> list[str]:
 
 
 def scrolls_sideways(page: Page) -> bool:
-    """Say whether a page is wider than its window."""
+    """Say whether a page is wider than its window, once it is there."""
+    page.wait_for_load_state()
     wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
     return bool(wide)
 

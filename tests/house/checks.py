@@ -4,7 +4,7 @@ import ast
 import io
 import re
 import tokenize
-from collections.abc import Iterator
+from functools import lru_cache
 
 LONGEST_FILE = 400
 LONGEST_FUNCTION = 50
@@ -72,8 +72,9 @@ def unexplained_suppressions(source: str) -> list[str]:
     return found
 
 
-def _nodes(source: str) -> Iterator[ast.AST]:
-    return ast.walk(ast.parse(source))
+@lru_cache(maxsize=1_000)
+def _nodes(source: str) -> tuple[ast.AST, ...]:
+    return tuple(ast.walk(ast.parse(source)))
 
 
 def _place(node: ast.AST) -> str:

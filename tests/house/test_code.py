@@ -7,6 +7,8 @@ import pytest
 from tests.house import checks
 from tests.house.sources import files_in, product_files
 
+pytestmark = pytest.mark.xdist_group("code")  # what one test has parsed, the next one looks at again
+
 _MAY_CATCH_EVERYTHING = {
     "desk/app.py": 1,  # the web's last guard
     "flows/walk.py": 1,  # one dossier's failure must not stop the wave
