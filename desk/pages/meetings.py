@@ -71,6 +71,8 @@ class Context:
     items: tuple[Item, ...]
     told: tuple[Told, ...]
     may_run: bool
+    on_behalf_of: str
+    """Full name of the absent person for whom the reader would run it."""
     signs_as: str
     """As which officer the reader may sign its minutes now; empty where they may not."""
     asks_to_close: bool
@@ -150,6 +152,7 @@ def _meeting_page(asked: Asked, *, asks_to_close: bool) -> Response:
         items=items_of(asked, found.points),
         told=told,
         may_run=acting.may_run,
+        on_behalf_of=acting.on_behalf_of,
         signs_as=acting.signs_as,
         asks_to_close=asks_to_close,
         then=own_address(asked.query(THEN, "/")),

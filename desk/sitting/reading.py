@@ -11,6 +11,7 @@ from engine.access import Actor, Place, may_there
 from engine.database import ReadSession
 from engine.organisation import line_of
 from engine.queries.acting import UnitLine, units_to
+from engine.queries.dossier import people_named
 from engine.queries.history import history
 from engine.queries.meetings import MeetingLine, MeetingWhole, meeting, quorum_of, roll_kind_of
 from models.commands import CloseMeeting
@@ -27,6 +28,8 @@ class Acting:
     actor: Actor
     may_run: bool
     """Whether they may convene, open, change, adjourn and close it: with the right to one they have all."""
+    on_behalf_of: str
+    """Full name of the absent person for whom they would; empty where they would for themselves."""
 
     @property
     def has_signed(self) -> bool:
@@ -53,10 +56,12 @@ def acting_in(asked: Asked, session: ReadSession, *, to_run: bool = False) -> Ac
     found = meeting(session, actor, asked.path("number"))
     line = found.line
     place = Place(unit=line.unit, line=line_of(session, line.unit, on=line.held_on).line)
-    may_run = may_there(actor, CloseMeeting(meeting=line.number), place).allowed
-    if to_run and not may_run:
+    granted = may_there(actor, CloseMeeting(meeting=line.number), place)
+    if to_run and not granted.allowed:
         raise Forbidden("access.role")
-    return Acting(meeting=found, actor=actor, may_run=may_run)
+    absent = granted.on_behalf_of if granted.allowed else None
+    name = "" if absent is None else people_named(session, [absent]).get(absent, absent)
+    return Acting(meeting=found, actor=actor, may_run=granted.allowed, on_behalf_of=name)
 
 
 def units_that_meet(asked: Asked, session: ReadSession, command: str) -> tuple[UnitLine, ...]:
@@ -78,6 +83,7 @@ class Told:
 
     at: datetime
     by: str
+    on_behalf_of: str
     kind: str
     title: str
     figures: tuple[str, ...]
@@ -98,6 +104,7 @@ def _story(asked: Asked, session: ReadSession, number: str) -> Iterator[Told]:
         yield Told(
             at=entry.at,
             by=found.holders.get(entry.actor, entry.actor),
+            on_behalf_of=found.names.get(entry.on_behalf_of or "", entry.on_behalf_of or ""),
             kind=entry.event.kind,
             title=told.title,
             figures=told.figures,

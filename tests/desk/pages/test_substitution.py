@@ -10,6 +10,7 @@ from sqlalchemy import select
 from engine import messages
 from engine.access import Grant
 from engine.timeline import REGISTER
+from models.commands import OpenMeeting
 from models.substitution import Substitution
 from tests.announcements import give_all
 from tests.desk.api.programs import program
@@ -198,3 +199,21 @@ def test_substitution_ended_by_a_program_is_told_as_at_the_desk(desk: DeskTest) 
     assert answer.status_code == 201, answer.text
     assert _subjects(desk, absent) == ["Một việc làm thay đã chấm dứt", "Người được nhờ đã nhận làm thay bạn"]
     assert _subjects(desk, substitute) == ["Có người nhờ bạn làm thay khi vắng mặt"]
+
+
+def test_meeting_run_by_a_substitute_names_both(desk: DeskTest) -> None:
+    road = desk.road
+    absent, substitute = road.secretary(BRANCH), member_of_branch(road)
+    given_over(road, absent, substitute, _TODAY)
+    roll = road.rolls[BRANCH]
+    command = OpenMeeting(
+        unit=BRANCH, held_on=_TODAY, roll="official_members", chair=roll[1], secretary=roll[2]
+    )
+    number = road.do(command, substitute, _TODAY).stream
+
+    seen, own = (text_of(desk.signed_in(one).get(f"/meetings/{number}")) for one in (substitute, absent))
+
+    both = "Nguyễn Văn Ví Dụ 3 thay mặt Nguyễn Văn Ví Dụ 1"
+    assert (both in seen, both in own) == (True, True)
+    note = "Bạn làm việc này thay Nguyễn Văn Ví Dụ 1"
+    assert (note in seen, note in own) == (True, False)
