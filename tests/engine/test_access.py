@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from engine.access import RIGHTS, SYSTEM, Actor, Grant, in_scope, may, may_read, may_there
+from engine.access import RIGHTS, SYSTEM, Actor, Grant, Lent, in_scope, may, may_read, may_there
 from engine.database import Database
 from engine.registry import Registry
 from models import commands
@@ -202,6 +202,18 @@ def test_term_is_ended_by_the_system_and_by_no_role(role: str) -> None:
 
     assert not may(everywhere, waiting, walk.state, VN_2022).allowed
     assert may(Actor(account=SYSTEM, person=None), waiting, walk.state, VN_2022).allowed
+
+
+def test_who_stands_in_holds_what_was_lent_for_the_tasks_given_over_alone() -> None:
+    own, lent = Grant(role="clerk", unit=BRANCH), Grant(role="secretary", unit=OTHER_BRANCH)
+    over = Lent(person="away", grant=lent, tasks=frozenset({"votes"}), since=DAY, until=DAY)
+    actor = Actor(account="a", person="p", grants=frozenset({own}), lent=(over,))
+
+    assert actor.held_for("vote") == {own, lent}
+    assert actor.held_for("form") == actor.held_for("sign_minutes") == {own}
+    assert actor.reads == {own, lent}
+    assert actor.on(DAY).lent == (over,)
+    assert [actor.on(one).lent for one in (date(2022, 2, 28), date(2022, 3, 2))] == [(), ()]
 
 
 def test_place_is_asked_for_where_a_command_names_no_dossier() -> None:
