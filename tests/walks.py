@@ -56,6 +56,22 @@ def version(of: Procedure, **changed: object) -> Procedure:
     return Procedure(**({name: getattr(of, name) for name in Procedure.model_fields} | changed))
 
 
+def with_vote(step: str, **changed: object) -> Procedure:
+    """Return the regulation of 2022 with something in the vote of one step put differently."""
+    vote = VN_2022.step(step).vote
+    assert vote is not None
+    put = {"vote": vote.model_copy(update=changed)}
+    stages = tuple(
+        stage.model_copy(
+            update={
+                "steps": tuple(one.model_copy(update=put) if one.id == step else one for one in stage.steps)
+            }
+        )
+        for stage in VN_2022.stages
+    )
+    return version(VN_2022, stages=stages)
+
+
 @dataclass
 class Walk:
     """One dossier and the people its rules ask for."""

@@ -6,7 +6,19 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from engine.access import RIGHTS, SYSTEM, Actor, Grant, Lent, in_scope, may, may_read, may_there
+from engine.access import (
+    RIGHTS,
+    SYSTEM,
+    Access,
+    Actor,
+    Grant,
+    Lent,
+    Place,
+    in_scope,
+    may,
+    may_read,
+    may_there,
+)
 from engine.database import Database
 from engine.registry import Registry
 from models import commands
@@ -214,6 +226,33 @@ def test_who_stands_in_holds_what_was_lent_for_the_tasks_given_over_alone() -> N
     assert actor.reads == {own, lent}
     assert actor.on(DAY).lent == (over,)
     assert [actor.on(one).lent for one in (date(2022, 2, 28), date(2022, 3, 2))] == [(), ()]
+
+
+def test_officers_sign_their_minutes_in_their_own_name_whatever_roles_they_hold() -> None:
+    command = commands.SignMinutes(meeting="HN-1", sha256="0" * 64)
+    place = Place(unit=BRANCH, line=(BRANCH, COMMITTEE), persons=frozenset({"p"}))
+
+    allowed = Access(allowed=True, reason="access.person", unit=BRANCH)
+    refused = Access(allowed=False, reason="access.role")
+    assert may_there(_actor(), command, place) == allowed
+    assert may_there(_actor(("secretary", BRANCH), person="q"), command, place) == refused
+    opening = commands.CloseMeeting(meeting="HN-1")
+    assert may_there(_actor(), opening, place) == refused
+
+
+def test_what_was_lent_elsewhere_is_no_answer_and_here_it_names_the_absent() -> None:
+    over = Lent(
+        person="away", grant=Grant(role="secretary", unit=BRANCH), tasks=frozenset({"votes"}), since=DAY,
+        until=DAY,
+    )  # fmt: skip
+    actor = Actor(account="a", person="p", lent=(over,))
+    command = commands.CloseMeeting(meeting="HN-1")
+
+    here, there = (Place(unit=one, line=(one, COMMITTEE)) for one in (BRANCH, OTHER_BRANCH))
+    assert may_there(actor, command, there) == Access(allowed=False, reason="access.role")
+    assert may_there(actor, command, here) == Access(
+        allowed=True, reason="access.unit", unit=BRANCH, on_behalf_of="away"
+    )
 
 
 def test_place_is_asked_for_where_a_command_names_no_dossier() -> None:

@@ -14,10 +14,10 @@ from models import commands
 from models.commands import Command
 from models.commands.ballots import Way
 from models.events import BallotClosed, BallotOpened, BallotVoided, DossierEvents, InterestDeclared
-from models.procedure import CastingVote, Procedure
+from models.procedure import CastingVote
 from models.requirements import Figure, Requirement
 from models.state import Ballot, Interest, Represented, Status
-from tests.walks import CANDIDATE, MENTOR, SECOND, VN_2022, Walk, at, meeting, version, with_state
+from tests.walks import CANDIDATE, MENTOR, SECOND, VN_2022, Walk, at, meeting, with_state, with_vote
 
 ONE_DAY = timedelta(days=1)
 CONSIDERED = "Điều lệ Đảng 2011, Điều 4 và Điều 5; Hướng dẫn 12-HD/BTCTW, phần II, 1.1 (7)"
@@ -94,27 +94,10 @@ def test_ballot_that_may_not_open_says_why() -> None:
     assert set(fresh.refused(_open(), then, meeting=meeting("cb", then + ONE_DAY))) == {"step.date"}
 
 
-def _with_vote(**changed: object) -> Procedure:
-    vote = VN_2022.step(STEP).vote
-    assert vote is not None
-    put = vote.model_copy(update=changed)
-    stages = tuple(
-        stage.model_copy(
-            update={
-                "steps": tuple(
-                    one.model_copy(update={"vote": put}) if one.id == STEP else one for one in stage.steps
-                )
-            }
-        )
-        for stage in VN_2022.stages
-    )
-    return version(VN_2022, stages=stages)
-
-
 @pytest.mark.parametrize(("way", "refused"), [("secret", True), ("open", False)])
 def test_secret_ballot_cannot_say_how_the_chair_voted(way: Way, *, refused: bool) -> None:
     walk, day = at(STEP)
-    walk.procedure = _with_vote(casting_vote=CastingVote(source="Nguồn"))
+    walk.procedure = with_vote(STEP, casting_vote=CastingVote(source="Nguồn"))
 
     told = walk.refused(_open(way), day, meeting=meeting("cb", day))
 

@@ -181,6 +181,7 @@ def test_agenda_names_what_does_not_await_the_body_and_what_stands_twice_once_ea
         _order("agenda.awaits", met=False, dossiers="HS-2"),
         _order("agenda.named_once", met=False, dossiers="HS-1"),
     )
+    assert agenda_requirements(points, frozenset())[0].figures == {"dossiers": "HS-1, HS-2, HS-3"}
     assert items_of(points[:2]) == HELD.agenda
 
 

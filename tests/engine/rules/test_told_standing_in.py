@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -81,6 +81,17 @@ def test_giver_whom_no_roll_knows_yet_is_absent() -> None:
     assert [one.rule for one in told if not one.met] == []
 
 
+def test_proxy_of_whom_no_roll_knows_takes_a_place() -> None:
+    command = commands.GiveProxy(meeting="HN-1", holder="an")
+    given = (Proxy(person="xuan", holder="an"),)
+
+    told = giving_requirements(command, HELD, "cuong", given=given, here=HERE, agenda=[1])
+
+    assert [one for one in told if not one.met] == [
+        _order("proxy.at_most", met=False, holder="an", held=1, at_most=1)
+    ]
+
+
 def test_proxy_that_is_taken_back_tells_whose_it_is() -> None:
     given = (Proxy(person="cuong", holder="an"),)
 
@@ -108,6 +119,13 @@ def test_holder_whom_the_roll_does_not_know_votes_for_nobody() -> None:
 )
 def test_meeting_is_ahead_until_it_begins(*, hour: str | None, at: date, ahead: bool) -> None:
     assert is_ahead(DAY, hour, noon(at), ZONE) is ahead
+
+
+def test_meeting_without_an_hour_is_ahead_until_midnight_at_the_office() -> None:
+    midnight = datetime(2022, 9, 20, 17, tzinfo=UTC)
+
+    assert is_ahead(DAY, None, midnight - timedelta(seconds=1), ZONE)
+    assert not is_ahead(DAY, None, midnight, ZONE)
 
 
 def test_members_are_reminded_in_utc_on_the_working_day_before() -> None:
@@ -211,6 +229,12 @@ def test_others_who_stand_in_are_named_in_order_and_those_on_other_days_or_tasks
     told = list(substitution_requirements(OFFER, _given(accepted=tuple(others))))
 
     assert told[2:] == _of_both(others="c, d", no_overlap=False)
+
+
+def test_other_of_nobody_stands_in_all_the_same() -> None:
+    told = list(substitution_requirements(OFFER, _given(accepted=(replace(TERMS, substitute=None),))))
+
+    assert told[2:] == _of_both(others="", no_overlap=False)
 
 
 def test_chain_is_told_by_who_is_away_and_stands_in() -> None:
