@@ -25,7 +25,7 @@ from models import commands
 from models.commands import AnyCommand
 from models.dossier import Dossier
 from models.errors import NotFound
-from models.state import Status
+from models.state import Ballot, Status
 from tests.roads import BRANCH, COMMITTEE, COMPETENT, OTHER_BRANCH, PROCEDURES, ZONE, Road, noon
 from tests.walks import MENTOR, VN_2022, at
 
@@ -226,6 +226,22 @@ def test_who_stands_in_holds_what_was_lent_for_the_tasks_given_over_alone() -> N
     assert actor.reads == {own, lent}
     assert actor.on(DAY).lent == (over,)
     assert [actor.on(one).lent for one in (date(2022, 2, 28), date(2022, 3, 2))] == [(), ()]
+
+
+def test_member_speaks_of_their_own_interest_while_a_ballot_is_open() -> None:
+    walk, day = at("branch_vote")
+    ballot = Ballot(
+        id="B-1", step="branch_vote", attempt=1, procedure="vn-2022", meeting="HN-1", unit="cb", way="open"
+    )
+    state, command = replace(walk.state, ballot=ballot), commands.DeclareInterest(
+        dossier=walk.state.number, on=day, person="p", relation="kinship", reason="Anh em."
+    )  # fmt: skip
+    refused = Access(allowed=False, reason="access.role")
+
+    assert may(_actor(), command, state, VN_2022) == Access(allowed=True, reason="access.self", unit="cb")
+    assert may(_actor(), command, walk.state, VN_2022) == refused
+    assert may(_actor(person="q"), command, state, VN_2022) == refused
+    assert may(_actor(person=None), command, state, VN_2022) == refused
 
 
 def test_officers_sign_their_minutes_in_their_own_name_whatever_roles_they_hold() -> None:
