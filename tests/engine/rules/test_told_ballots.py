@@ -105,7 +105,8 @@ def test_secret_ballot_cannot_say_how_the_chair_voted(way: Way, *, refused: bool
 
 
 @pytest.mark.parametrize(
-    ("way", "cast", "shown"), [("open", 8, True), ("secret", 8, True), ("secret", 4, False)]
+    ("way", "cast", "shown"),
+    [("open", 8, True), ("secret", 8, True), ("secret", 5, True), ("secret", 4, False)],
 )
 def test_count_is_on_record_and_broken_down_where_it_betrays_nobody(
     way: Way, cast: int, *, shown: bool

@@ -66,6 +66,16 @@ def test_ballot_is_recorded_as_it_was_counted(way: Way, cast: int) -> None:
     assert walk.state.ballot is None
 
 
+def test_chair_is_on_record_where_the_procedure_asks() -> None:
+    walk, day = at(STEP)
+    walk.procedure = with_vote(STEP, casting_vote=CHAIR)
+    ballot = _counted(walk, day)
+
+    voted = _voted(walk, _record(ballot), day, meeting=meeting("cb", day, number="HN-1"), count=COUNT)
+
+    assert voted.chair_vote == "yes"
+
+
 def test_ballot_that_was_not_counted_so_is_not_recorded() -> None:
     walk, day = at(STEP)
     ballot = _counted(walk, day)

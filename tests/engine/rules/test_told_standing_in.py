@@ -103,6 +103,25 @@ def test_proxy_that_is_taken_back_tells_whose_it_is() -> None:
         )
 
 
+def test_proxies_of_two_holders_and_two_of_one_count() -> None:
+    to_an, to_binh, also_to_an = (
+        Proxy(person=giver, holder=holder)
+        for giver, holder in (("cuong", "an"), ("dung", "binh"), ("dung", "an"))
+    )
+
+    assert in_effect((to_an, to_binh), HERE, 1) == (to_an, to_binh)
+    assert in_effect((to_an, also_to_an), HERE, 2) == (to_an, also_to_an)
+    assert in_effect((to_an, also_to_an), HERE, 1) == (to_an,)
+    assert in_effect((to_an, also_to_an), HERE, 1, {"dung"}) == (also_to_an,)
+
+
+def test_who_came_after_their_vote_was_cast_takes_a_place_all_the_same() -> None:
+    given = tuple(Proxy(person=giver, holder="an") for giver in ("cuong", "dung"))
+
+    assert in_effect(given, HERE | {"cuong": True}, 1, {"cuong"}) == ()
+    assert in_effect(given, HERE | {"cuong": True}, 1) == given[1:]
+
+
 def test_holder_whom_the_roll_does_not_know_votes_for_nobody() -> None:
     assert in_effect((Proxy(person="cuong", holder="xuan"),), HERE, 2) == ()
 
