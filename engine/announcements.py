@@ -74,9 +74,10 @@ def _owe_of_meeting(
     members, probationary = roll_of(session, row.unit_id, row.roll_kind, row.held_on)
     persons = (members | probationary) - _recorder(session, stamp)
     _put(session, stream, sequence, event.kind, persons, stamp.at)
-    near = reminded_at(row.held_on, calendar(session), zone)
-    if (isinstance(event, MeetingConvened) or again) and local_date(stamp.at, zone) < local_date(near, zone):
-        _put(session, number, _CONVENING, NEAR, persons, near)
+    if isinstance(event, MeetingConvened) or again is not None:
+        near = reminded_at(row.held_on, calendar(session), zone)
+        if local_date(stamp.at, zone) < local_date(near, zone):
+            _put(session, number, _CONVENING, NEAR, persons, near)
 
 
 def _put(

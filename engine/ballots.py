@@ -135,6 +135,12 @@ def cast_for(session: ReadSession, meeting: str, person: str) -> bool:
     return session.scalar(found.limit(1)) is not None
 
 
+def counting_proxies(session: ReadSession, ballot: str, meeting: str, at_most: int) -> tuple[Proxy, ...]:
+    """Return the proxies that count in a ballot now, where one member votes for so many absent ones."""
+    voted = [person for person, cast_by in _voters(session, ballot).items() if cast_by is not None]
+    return effective(session, meeting, at_most, voted)
+
+
 def count(session: WriteSession, ballot: str, keys: BallotKeys | None, proxies: int | None) -> Count | None:
     """Count an open ballot under its lock; None for one that is not open.
 
@@ -365,8 +371,7 @@ def _counts(session: ReadSession, box: Any, proxy: Proxy, at_most: int | None) -
     """Say whether a proxy counts in a ballot now."""
     if at_most is None:
         return False
-    voted = [person for person, cast_by in _voters(session, box.id).items() if cast_by is not None]
-    return proxy in effective(session, box.meeting, at_most, voted)
+    return proxy in counting_proxies(session, box.id, box.meeting, at_most)
 
 
 def _voters(session: ReadSession, ballot: str) -> dict[str, str | None]:

@@ -106,10 +106,7 @@ class _Work:
         """Return a meeting under its lock, who acts, and who counts there: nobody else may act."""
         held = hold_sitting(self.session, number)
         sitting = held.sitting
-        here = members_here(self.session, number)
-        if not here:
-            expected, _ = roll_of(self.session, sitting.unit, sitting.roll_kind, sitting.held_on)
-            here = dict.fromkeys(expected, False)
+        here = voters_of(self.session, number, sitting.unit, sitting.roll_kind, sitting.held_on)
         self.admit(command, sitting.unit, sitting.held_on, frozenset(here))
         return held, self.actor.person or "", here
 
@@ -318,3 +315,9 @@ def roll_of(session: ReadSession, unit: str, roll: str, on: date) -> tuple[froze
         )
         return frozenset(row.person_id for row in session.rows(seats)), frozenset()
     return members_on(session, unit, on)
+
+
+def voters_of(session: ReadSession, number: str, unit: str, roll: str, on: date) -> Mapping[str, bool]:
+    """Return who counts in the roll of a meeting, and whether they are there: before it opens nobody is."""
+    opened = members_here(session, number)
+    return opened or dict.fromkeys(roll_of(session, unit, roll, on)[0], False)

@@ -16,7 +16,6 @@ from desk.pages.meeting_running import Heading, heading_of
 from desk.routes import get, post
 from desk.templating import page, see_other
 from engine.queries.own_proxies import OwnProxy, own_proxy
-from engine.queries.proxies import ProxyLine
 from models.commands import GiveProxy, RevokeProxy
 from models.errors import Conflict, Malformed, Refused
 from outputs.wording import Names
@@ -33,7 +32,6 @@ class Context:
 
     heading: Heading
     own: OwnProxy
-    given: ProxyLine | None
     form: Form | None
     """None where they may authorise nobody now."""
     key: str
@@ -61,9 +59,7 @@ def _give(asked: Asked) -> Response:
     try:
         asked.record(forms.command(form, GiveProxy, meeting=found.line.number))
     except (ValidationError, Refused, Malformed, Conflict) as error:
-        return _page(
-            asked, found, forms.told(form, error, asked.language, Names(known=found.names)), status=422
-        )
+        return _page(asked, found, _told(asked, found, form, error), status=422)
     return see_other(_address(found))
 
 
@@ -73,9 +69,7 @@ def _revoke(asked: Asked) -> Response:
     try:
         asked.record(RevokeProxy(meeting=found.line.number))
     except Refused as refused:
-        return _page(
-            asked, found, forms.told(form, refused, asked.language, Names(known=found.names)), status=422
-        )
+        return _page(asked, found, _told(asked, found, form, refused), status=422)
     return see_other(_address(found))
 
 
@@ -104,7 +98,6 @@ def _page(asked: Asked, found: OwnProxy, form: Form, *, status: int = 200) -> Re
     context = Context(
         heading=heading_of(found.line),
         own=found,
-        given=found.given,
         form=form if found.holders or form.problems else None,
         key=form.key,
     )

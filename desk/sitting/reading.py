@@ -11,7 +11,7 @@ from engine.access import Actor, Place, may_there
 from engine.database import ReadSession
 from engine.organisation import line_of
 from engine.queries.acting import UnitLine, units_to
-from engine.queries.dossier import people_named
+from engine.queries.dossier import person_named
 from engine.queries.history import history
 from engine.queries.meetings import MeetingLine, MeetingWhole, meeting, quorum_of, roll_kind_of
 from models.commands import CloseMeeting
@@ -60,7 +60,7 @@ def acting_in(asked: Asked, session: ReadSession, *, to_run: bool = False) -> Ac
     if to_run and not granted.allowed:
         raise Forbidden("access.role")
     absent = granted.on_behalf_of if granted.allowed else None
-    name = "" if absent is None else people_named(session, [absent]).get(absent, absent)
+    name = person_named(session, absent)
     return Acting(meeting=found, actor=actor, may_run=granted.allowed, on_behalf_of=name)
 
 

@@ -13,7 +13,7 @@ from engine import access
 from engine.access import Access, Actor
 from engine.database import ReadSession
 from engine.procedures import Procedures
-from engine.queries.dossier import DossierWhole, account_holders, dossier, people_named
+from engine.queries.dossier import DossierWhole, account_holders, dossier, people_named, person_named
 from engine.rules.answers import brought
 from engine.rules.steps import redoable
 from engine.timeline import Entry, entries
@@ -224,8 +224,7 @@ def receipt(
     if found is None or found.sequence != sequence:
         raise NotFound("dossier.unknown", dossier=number)
     by = account_holders(session, [found.actor]).get(found.actor, found.actor)
-    absent = found.on_behalf_of
-    behalf = "" if absent is None else people_named(session, [absent]).get(absent, absent)
+    behalf = person_named(session, found.on_behalf_of)
     return Receipt(acting=acting, entry=found, by=by, on_behalf_of=behalf)
 
 

@@ -15,8 +15,8 @@ from engine.ballots import present_members, votes_in
 from engine.database import ReadSession
 from engine.procedures import Procedures
 from engine.projection import STATE
-from engine.queries.dossier import dossier
-from engine.queries.proxies import Absent, absent_for, allow_any, full_names, holders_in
+from engine.queries.dossier import dossier, person_named
+from engine.queries.proxies import Absent, absent_for, allow_any, holders_in
 from engine.rules.interests import VOTES, relations, treatment
 from models.ballot import BallotBox, BallotParticipant
 from models.commands import CloseBallot, RecordBallot
@@ -171,7 +171,7 @@ def booth(session: ReadSession, person: str | None, ballot: str, procedures: Pro
         relation=relation,
         treatment=treated,
         treatments=() if rule is None else tuple((one, treatment(one, rule)) for one in ("kinship", "other")),
-        cast_by="" if row.cast_by is None else full_names(session, [row.cast_by])[row.cast_by],
+        cast_by=person_named(session, row.cast_by),
         absent=absent_for(session, person, ballot, line.meeting, line.way, rule, state),
     )
 

@@ -215,6 +215,11 @@ def people_named(session: ReadSession, persons: Iterable[str]) -> Mapping[str, s
     return {row.id: row.full_name for row in rows}
 
 
+def person_named(session: ReadSession, person: str | None) -> str:
+    """Return somebody's full name; empty for nobody, and whoever the register does not know by their id."""
+    return "" if person is None else people_named(session, [person]).get(person, person)
+
+
 def units_named(session: ReadSession, units: Iterable[str]) -> Mapping[str, str]:
     """Return names by unit id."""
     rows = session.rows(select(Unit.id, Unit.name).where(Unit.id.in_(sorted(set(units)))))

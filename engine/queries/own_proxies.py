@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from sqlalchemy import or_, select
 
 from engine.database import ReadSession
-from engine.meetings import roll_of
+from engine.meetings import voters_of
 from engine.procedures import Procedures
+from engine.queries.dossier import people_named
 from engine.queries.meetings import MeetingLine, meeting_lines, read_meetings
-from engine.queries.proxies import ProxyLine, allow_any, full_names, proxies_of
+from engine.queries.proxies import ProxyLine, allow_any, proxies_of
 from engine.rules.proxies import most_allowed
-from engine.sittings import agenda_of, awaited_by, members_here, proxies_on
+from engine.sittings import agenda_of, awaited_by, proxies_on
 from models.errors import NotFound
 from models.events import AgendaItem
 from models.meeting import Meeting
@@ -55,12 +56,10 @@ def own_proxy(session: ReadSession, person: str | None, number: str, procedures:
     if not found or person is None:
         raise NotFound("meeting.unknown", meeting=number)
     line = found[0]
-    here = members_here(session, number)
-    if not here:
-        here = dict.fromkeys(roll_of(session, line.unit, line.roll_kind, line.held_on)[0], False)
+    here = voters_of(session, number, line.unit, line.roll_kind, line.held_on)
     if person not in here:
         raise NotFound("meeting.unknown", meeting=number)
-    names = full_names(session, here)
+    names = people_named(session, here)
     proxies = proxies_of(session, number)
     given = next((one for one in proxies if one.person == person), None)
     held = tuple(one for one in proxies if one.holder == person)

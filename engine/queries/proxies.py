@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import select
-
-from engine.ballots import participation
+from engine.ballots import counting_proxies, participation
 from engine.database import ReadSession
 from engine.procedures import Procedures
+from engine.queries.dossier import people_named
 from engine.rules.interests import VOTES, relations, treatment
-from engine.rules.proxies import Proxy, in_effect
+from engine.rules.proxies import Proxy
 from engine.sittings import members_here, proxies_in
-from models.ballot import BallotParticipant
-from models.person import Person
 from models.procedure import VoteRule
 from models.state import DossierState
 
@@ -56,7 +53,7 @@ def proxies_of(session: ReadSession, meeting: str) -> tuple[ProxyLine, ...]:
     if not given:
         return ()
     here = members_here(session, meeting)
-    names = full_names(session, [name for one in given for name in (one.person, one.holder)])
+    names = people_named(session, [name for one in given for name in (one.person, one.holder)])
     return tuple(
         ProxyLine(
             person=one.person,
@@ -80,12 +77,12 @@ def absent_for(
     state: DossierState,
 ) -> tuple[Absent, ...]:  # fmt: skip
     """Return those whose proxy somebody holds in a ballot's meeting, and whether it can be used there."""
-    given = proxies_in(session, meeting)
-    theirs = [one for one in given if one.holder == person]
+    theirs = [one for one in proxies_in(session, meeting) if one.holder == person]
     if not theirs:
         return ()
-    names = full_names(session, [one.person for one in theirs])
-    counted = _counted(session, ballot, meeting, given, rule)
+    names = people_named(session, [one.person for one in theirs])
+    here = members_here(session, meeting)
+    counted = _counted(session, ballot, meeting, rule)
     related = set(related_among(state, rule, [person, *(one.person for one in theirs)]))
     found = []
     for one in theirs:
@@ -96,7 +93,7 @@ def absent_for(
         elif way == "secret":
             stands = "secret"
         elif one not in counted:
-            stands = "here" if members_here(session, meeting).get(one.person) else "uncounted"
+            stands = "here" if here.get(one.person) else "uncounted"
         elif {person, one.person} & related:
             stands = "related"
         else:
@@ -109,9 +106,7 @@ def holders_in(
     session: ReadSession, ballot: str, meeting: str, rule: VoteRule | None, state: DossierState
 ) -> Mapping[str, str]:
     """Return for whom somebody may vote in an open ballot now, each with that holder."""
-    if rule is None or rule.proxies is None:
-        return {}
-    counted = _counted(session, ballot, meeting, proxies_in(session, meeting), rule)
+    counted = _counted(session, ballot, meeting, rule)
     strangers = set(related_among(state, rule, [one.holder for one in counted]))
     return {one.person: one.holder for one in counted if one.holder not in strangers}
 
@@ -124,24 +119,10 @@ def related_among(state: DossierState, rule: VoteRule | None, persons: Iterable[
     )
 
 
-def full_names(session: ReadSession, persons: Iterable[str]) -> Mapping[str, str]:
-    """Return person → full name."""
-    rows = session.rows(select(Person.id, Person.full_name).where(Person.id.in_(sorted(set(persons)))))
-    return {row.id: row.full_name for row in rows}
-
-
-def _counted(
-    session: ReadSession, ballot: str, meeting: str, given: tuple[Proxy, ...], rule: VoteRule | None
-) -> tuple[Proxy, ...]:
-    if rule is None or rule.proxies is None or not given:
+def _counted(session: ReadSession, ballot: str, meeting: str, rule: VoteRule | None) -> tuple[Proxy, ...]:
+    if rule is None or rule.proxies is None:
         return ()
-    rows = session.rows(
-        select(BallotParticipant.person_id).where(
-            BallotParticipant.ballot == ballot, BallotParticipant.cast_by.is_not(None)
-        )
-    )
-    voted = [row.person_id for row in rows]
-    return in_effect(given, members_here(session, meeting), rule.proxies.amount, voted)
+    return counting_proxies(session, ballot, meeting, rule.proxies.amount)
 
 
 def _effect(one: Proxy, here: Mapping[str, bool]) -> str:

@@ -7,12 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from sqlalchemy import and_, select
 
 from engine.database import ReadSession
+from engine.queries.attendance import attendance_of
 from engine.rules.proxies import Proxy
 from engine.timeline import Entry
 from engine.verification.reading import Fault
 from models import events
 from models.ballot import BallotParticipant
-from models.meeting import AttendanceRow, ProxyRow, RollEntry
+from models.meeting import ProxyRow
 from models.timeline import TimelineEntry
 
 _Told = events.Voted | events.Decided | events.BallotClosed
@@ -82,25 +83,9 @@ def _held_at(session: ReadSession, meeting: str, place: int) -> set[Proxy]:
 
 
 def _here_at(session: ReadSession, meeting: str, place: int) -> Mapping[str, bool]:
-    roll = session.rows(
-        select(RollEntry.person_id, RollEntry.present).where(
-            RollEntry.meeting == meeting, RollEntry.standing == "member"
-        )
-    )
-    changes = session.rows(
-        select(AttendanceRow.person_id, AttendanceRow.present)
-        .join(
-            TimelineEntry,
-            and_(
-                TimelineEntry.stream == AttendanceRow.meeting,
-                TimelineEntry.sequence == AttendanceRow.sequence,
-            ),
-        )
-        .where(AttendanceRow.meeting == meeting, TimelineEntry.id < place)
-        .order_by(AttendanceRow.sequence)
-    )
-    now = {row.person_id: row.present for row in changes}
-    return {row.person_id: now.get(row.person_id, row.present) for row in roll}
+    held = attendance_of(session, meeting, before=place)
+    people = () if held is None else held.now.people
+    return {one.person: one.present for one in people if one.standing == "member"}
 
 
 def _cast(session: ReadSession, ballot: str | None) -> set[Proxy]:
