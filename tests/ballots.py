@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+
+import pytest
 
 from engine.ballot_keys import BallotKeys
 from engine.ballots import Participation
 from engine.registry import Recorded
 from engine.vault import open_vault
+from engine.verification import verify
 from models import commands
 from models.commands import CastBallot
 from models.commands.ballots import Choice, Way
+from models.errors import Refused
 from models.state import Ballot
 from tests.roads import BRANCH, Road, answers
 
@@ -93,3 +98,16 @@ def voting(road: Road, folder: Path, absent: int = 0, since: date = SINCE) -> Vo
 
     dossier, on, meeting = road.once(("meets", since, absent), meets)
     return Voting(road=road, dossier=dossier, on=on, meeting=meeting)
+
+
+def refused(doing: Callable[[], object]) -> set[str]:
+    """Return the rules that stand in the way of something."""
+    with pytest.raises(Refused) as refusal:
+        doing()
+    return {one.rule for one in refusal.value.unmet}
+
+
+def assert_verified(branch: Voting) -> None:
+    """Hold the whole record to itself."""
+    with branch.road.database.reading() as session:
+        assert verify(session).faults == ()

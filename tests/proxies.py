@@ -4,22 +4,17 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
 
-import pytest
-
 from engine.ballots import Participation
 from engine.procedures import Procedures
 from engine.registry import Recorded
-from engine.verification import verify
 from models import commands
 from models.commands import CastBallot
 from models.commands.ballots import Choice
-from models.errors import Refused
 from tests.ballots import Voting
 from tests.roads import Road
 from tests.sittings import attendance
@@ -64,13 +59,6 @@ def cast_for(branch: Voting, holder: int, giver: int, choice: Choice) -> Partici
     return branch.road.registry.cast(vote, by=f"{branch.members[holder]}@self")
 
 
-def refused(doing: Callable[[], object]) -> set[str]:
-    """Return the rules that stand in the way of something."""
-    with pytest.raises(Refused) as refusal:
-        doing()
-    return {one.rule for one in refusal.value.unmet}
-
-
 def gives(branch: Voting, giver: int, holder: int, key: str | None = None) -> Recorded:
     """Have a member of the branch authorise another; members by their place on the roll."""
     return give(branch.road, branch.meeting, branch.on, branch.members[giver], branch.members[holder], key)
@@ -84,9 +72,3 @@ def revokes(branch: Voting, giver: int) -> Recorded:
 def notes(branch: Voting, member: int, change: str) -> None:
     """Note that a member of the branch arrived or left."""
     attendance(branch.road, branch.meeting, branch.on, branch.members[member], change)
-
-
-def assert_verified(branch: Voting) -> None:
-    """Hold the whole record to itself."""
-    with branch.road.database.reading() as session:
-        assert verify(session).faults == ()

@@ -1,10 +1,8 @@
 """Commands repeated under their key, and commands that come at once: one answer, one winner, no gap."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from functools import partial
-from threading import Barrier
 
 import pytest
 from sqlalchemy import select
@@ -22,24 +20,10 @@ from models.meeting import Meeting
 from models.unit import Unit
 from tests.roads import BRANCH, COMMITTEE, OTHER_BRANCH, PROCEDURES, ZONE, Road, noon
 from tests.sittings import opened
+from tests.together import at_once
 
 ONE_DAY = timedelta(days=1)
 OPENED = date(2021, 9, 10)
-
-
-def _at_once(*calls: Callable[[], Recorded]) -> list[Recorded | DiudatError]:
-    """Make the calls in threads that start together; return what each answered."""
-    start = Barrier(len(calls))
-
-    def call(one: Callable[[], Recorded]) -> Recorded | DiudatError:
-        start.wait()
-        try:
-            return one()
-        except DiudatError as refused:
-            return refused
-
-    with ThreadPoolExecutor(len(calls)) as pool:
-        return list(pool.map(call, calls))
 
 
 def _recorded(answers: list[Recorded | DiudatError]) -> list[Recorded]:
@@ -102,7 +86,7 @@ def test_same_command_at_once_is_recorded_once_and_answered_alike(
 ) -> None:
     command, by = make(road, road.open(OPENED))
 
-    answers = _at_once(*[lambda: road.do(command, by, OPENED, key="mot-lan")] * 4)
+    answers = at_once(*[lambda: road.do(command, by, OPENED, key="mot-lan")] * 4)
 
     recorded = _recorded(answers)
     assert _refused(answers) == []
@@ -158,7 +142,7 @@ def test_step_decided_twice_at_once_is_decided_by_one(road: Road, step: str) -> 
     dossier, day = road.at(step)
     command, by = road.command(dossier, step, day)
 
-    answers = _at_once(*[lambda: road.do(command, by, day)] * 4)
+    answers = at_once(*[lambda: road.do(command, by, day)] * 4)
 
     assert len(_recorded(answers)) == 1
     refused = _refused(answers)
@@ -172,7 +156,7 @@ def test_two_outcomes_at_once_leave_one(road: Road) -> None:
     carried, by = road.command(dossier, "branch_vote", day)
     withdrawn = commands.Withdraw(dossier=dossier, on=day, reason="Xin rút.")
 
-    answers = _at_once(lambda: road.do(carried, by, day), lambda: road.do(withdrawn, by, day))
+    answers = at_once(lambda: road.do(carried, by, day), lambda: road.do(withdrawn, by, day))
 
     kinds = {one.events[0].kind for one in _recorded(answers)}
     assert kinds in ({"withdrawn"}, {"voted", "withdrawn"})
@@ -186,7 +170,7 @@ def test_mentors_last_place_is_given_to_one(road: Road) -> None:
     road.step(first, "mentor_assignment", OPENED, person=mentor)
     asked = [road.command(one, "mentor_assignment", OPENED, person=mentor) for one in others]
 
-    answers = _at_once(*[lambda one=one: road.do(one[0], one[1], OPENED) for one in asked])
+    answers = at_once(*[lambda one=one: road.do(one[0], one[1], OPENED) for one in asked])
 
     assert len(_recorded(answers)) == 1
     assert all("mentor.capacity" in str(one) for one in _refused(answers))
@@ -197,7 +181,7 @@ def test_mentors_last_place_is_given_to_one(road: Road) -> None:
 def test_candidate_is_given_one_dossier(road: Road) -> None:
     candidate = road.person(BRANCH, OPENED)
 
-    answers = _at_once(*[lambda: _opened(road, candidate)] * 4)
+    answers = at_once(*[lambda: _opened(road, candidate)] * 4)
 
     assert [one.stream for one in _recorded(answers)] == ["HS-2021-0001"]
     assert all("candidate.no_other_dossier" in str(one) for one in _refused(answers))
@@ -213,10 +197,10 @@ def _opened(road: Road, candidate: str) -> Recorded:
 def test_numbers_given_at_once_have_no_gap_and_none_is_given_twice(road: Road) -> None:
     candidates = [road.person(BRANCH, OPENED) for _ in range(6)]
 
-    opened = _recorded(_at_once(*[lambda one=one: _opened(road, one) for one in candidates]))
+    opened = _recorded(at_once(*[lambda one=one: _opened(road, one) for one in candidates]))
     asked = [road.command(one.stream, "mentor_assignment", OPENED, person=road.rolls[BRANCH][position])
              for position, one in enumerate(opened)]  # fmt: skip
-    _at_once(*[lambda one=one: road.do(one[0], one[1], OPENED) for one in asked])
+    at_once(*[lambda one=one: road.do(one[0], one[1], OPENED) for one in asked])
 
     with road.database.reading() as session:
         numbers = sorted(row.number for row in session.rows(select(Dossier.number)))
@@ -227,7 +211,7 @@ def test_numbers_given_at_once_have_no_gap_and_none_is_given_twice(road: Road) -
 
 
 def test_meetings_opened_at_once_are_numbered_one_after_another(road: Road) -> None:
-    answers = _at_once(*[lambda: _met(road)] * 4)
+    answers = at_once(*[lambda: _met(road)] * 4)
 
     with road.database.reading() as session:
         numbers = sorted(row.number for row in session.rows(select(Meeting.number)))
@@ -251,7 +235,7 @@ def test_changes_of_the_register_at_once_stand_in_one_chain(road: Road) -> None:
             code=str(code), parent=COMMITTEE, on=OPENED,
         )  # fmt: skip
 
-    answers = _at_once(*[lambda code=code: add(code) for code in (50, 51, 52, 50)])
+    answers = at_once(*[lambda code=code: add(code) for code in (50, 51, 52, 50)])
 
     assert len(_recorded(answers)) == 3
     assert [str(one) for one in _refused(answers)] == ["register.taken change=add_unit"]
@@ -268,7 +252,7 @@ def test_first_words_of_an_office_may_come_at_once(database: Database) -> None:
         account = commands.OpenAccount(id=f"u{code}")
         return registry.record(account, by=SYSTEM, at=noon(OPENED))
 
-    answers = _at_once(*[lambda code=code: add(code) for code in range(4)])
+    answers = at_once(*[lambda code=code: add(code) for code in range(4)])
 
     assert _refused(answers) == []
     assert sorted(one.first for one in _recorded(answers)) == [1, 2, 3, 4]
@@ -285,7 +269,7 @@ def test_votes_and_attendance_at_once_leave_every_vote_the_presence_it_had(road:
     ]
     closing = commands.CloseMeeting(meeting=meeting)
 
-    answers = _at_once(
+    answers = at_once(
         *(partial(road.do, command, account, day) for command, account in votes),
         *(partial(road.do, one, by, day) for one in leaving),
         partial(road.do, closing, by, day),
@@ -306,7 +290,7 @@ def test_who_leaves_at_once_twice_leaves_once(road: Road) -> None:
         meeting=meeting, person=road.rolls[BRANCH][5], change="left", reason="trực"
     )
 
-    answers = _at_once(*(lambda: road.do(leaving, road.secretary(BRANCH), OPENED) for _ in range(4)))
+    answers = at_once(*(lambda: road.do(leaving, road.secretary(BRANCH), OPENED) for _ in range(4)))
 
     assert (len(_recorded(answers)), len(_refused(answers))) == (1, 3)
     _assert_verified(road)
@@ -320,7 +304,7 @@ def test_meeting_signed_by_both_at_once_with_two_files_keeps_one(road: Road) -> 
         for digit, person in zip("ab", road.rolls[BRANCH][:2], strict=True)
     ]
 
-    answers = _at_once(*(partial(road.do, command, account, OPENED) for command, account in signing))
+    answers = at_once(*(partial(road.do, command, account, OPENED) for command, account in signing))
 
     assert (len(_recorded(answers)), len(_refused(answers))) == (1, 1)
     _assert_verified(road)

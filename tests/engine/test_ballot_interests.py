@@ -2,32 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Literal
 
 import pytest
 
 from models import commands
-from models.errors import Forbidden, NotFound, Refused
+from models.errors import Forbidden, NotFound
 from models.events import InterestDeclared, Voted
-from tests.ballots import STEP, Voting, voting
+from tests.ballots import STEP, Voting, refused, voting
 from tests.roads import OTHER_BRANCH, Road
-
-Way = Literal["open", "secret"]
-Choice = Literal["yes", "no", "blank"]
 
 
 @pytest.fixture
 def branch(road: Road, tmp_path: Path) -> Voting:
     """Nine official members in a meeting, nobody away."""
     return voting(road, tmp_path)
-
-
-def _refused(doing: Callable[[], object]) -> set[str]:
-    with pytest.raises(Refused) as refusal:
-        doing()
-    return {one.rule for one in refusal.value.unmet}
 
 
 def test_member_declares_an_interest_only_of_themself_and_before_voting(branch: Voting) -> None:
@@ -43,7 +32,7 @@ def test_member_declares_an_interest_only_of_themself_and_before_voting(branch: 
         return command
 
     declare(person, f"{person}@self")
-    assert _refused(lambda: declare(other, f"{other}@self")) == {"interest.before_voting"}
+    assert refused(lambda: declare(other, f"{other}@self")) == {"interest.before_voting"}
     with pytest.raises((Forbidden, NotFound)):
         declare(other, f"{person}@self")
     stranger = branch.road.member(OTHER_BRANCH, branch.on)
@@ -65,7 +54,7 @@ def test_kin_of_the_candidate_abstains_counts_and_is_named(branch: Voting) -> No
     )
     branch.open("open")
 
-    assert _refused(lambda: branch.cast(5, "yes")) == {"ballot.may_vote"}
+    assert refused(lambda: branch.cast(5, "yes")) == {"ballot.may_vote"}
     for member in (0, 1, 2, 3, 4, 6):
         branch.cast(member, "yes")
     branch.close()
@@ -91,5 +80,5 @@ def test_tally_of_the_room_leaves_no_ballot_for_kin(branch: Voting) -> None:
     all_nine, by = branch.road.command(branch.dossier, STEP, branch.on, meeting=branch.meeting)
     eight, _ = branch.road.command(branch.dossier, STEP, branch.on, meeting=branch.meeting, yes=8)
 
-    assert _refused(lambda: branch.road.do(all_nine, by, branch.on)) == {"vote.abstaining"}
+    assert refused(lambda: branch.road.do(all_nine, by, branch.on)) == {"vote.abstaining"}
     assert isinstance(branch.road.do(eight, by, branch.on).events[0], Voted)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Literal
 
 import pytest
 from sqlalchemy import func, select
@@ -16,26 +14,18 @@ from engine.ballots import counted_before
 from engine.verification import verify
 from models import commands
 from models.ballot import BallotBox, BallotParticipant, CountedBallot, SealedBallot
-from models.errors import Malformed, NotFound, OutsideFailure, Refused
+from models.commands.ballots import Choice, Way
+from models.errors import Malformed, NotFound, OutsideFailure
 from models.events import BallotClosed, BallotOpened, BallotVoided, Voted
 from models.state import DossierState, Status
-from tests.ballots import STEP, Voting, voting
+from tests.ballots import STEP, Voting, refused, voting
 from tests.roads import BRANCH, OTHER_BRANCH, Road, noon
-
-Way = Literal["open", "secret"]
-Choice = Literal["yes", "no", "blank"]
 
 
 @pytest.fixture
 def branch(road: Road, tmp_path: Path) -> Voting:
     """Nine official members in a meeting, nobody away."""
     return voting(road, tmp_path)
-
-
-def _refused(doing: Callable[[], object]) -> set[str]:
-    with pytest.raises(Refused) as refusal:
-        doing()
-    return {one.rule for one in refusal.value.unmet}
 
 
 def _rows(branch: Voting, table: type) -> int:
@@ -94,7 +84,7 @@ def test_nobody_votes_after_the_count(branch: Voting) -> None:
     branch.cast(1, "yes")
     branch.close()
 
-    assert _refused(lambda: branch.cast(2, "no", ballot)) == {"ballot.open"}
+    assert refused(lambda: branch.cast(2, "no", ballot)) == {"ballot.open"}
 
 
 def test_who_is_not_on_the_roll_learns_nothing_of_a_ballot(branch: Voting) -> None:
@@ -113,7 +103,7 @@ def test_who_is_away_does_not_vote(road: Road, tmp_path: Path) -> None:
     branch = voting(road, tmp_path, absent=1)
     branch.open()
 
-    assert _refused(lambda: branch.cast(8, "yes")) == {"ballot.present"}
+    assert refused(lambda: branch.cast(8, "yes")) == {"ballot.present"}
 
 
 def test_substitute_at_the_desk_casts_no_vote_of_the_secretary(branch: Voting) -> None:
@@ -127,27 +117,27 @@ def test_substitute_at_the_desk_casts_no_vote_of_the_secretary(branch: Voting) -
 def test_ballot_opens_only_where_the_meeting_may_decide(road: Road, tmp_path: Path) -> None:
     branch = voting(road, tmp_path, absent=4)
 
-    assert _refused(branch.open) == {"vote.quorum"}
+    assert refused(branch.open) == {"vote.quorum"}
 
 
 def test_one_ballot_at_a_time_on_a_dossier(branch: Voting) -> None:
     branch.open()
 
-    assert _refused(branch.open) == {"ballot.only_one"}
+    assert refused(branch.open) == {"ballot.only_one"}
 
 
 def test_tally_of_the_room_is_refused_while_members_vote(branch: Voting) -> None:
     branch.open()
     command, by = branch.road.command(branch.dossier, STEP, branch.on, meeting=branch.meeting)
 
-    assert _refused(lambda: branch.road.do(command, by, branch.on)) == {"ballot.none_under_way"}
+    assert refused(lambda: branch.road.do(command, by, branch.on)) == {"ballot.none_under_way"}
 
 
 def test_result_is_recorded_only_once_counted_and_only_its_own(branch: Voting) -> None:
     branch.open()
     branch.cast(0, "yes")
 
-    assert "ballot.counted" in _refused(branch.record)
+    assert "ballot.counted" in refused(branch.record)
 
 
 def test_count_is_not_rehearsed(branch: Voting) -> None:
@@ -166,7 +156,7 @@ def test_count_is_not_rehearsed(branch: Voting) -> None:
 def test_ballot_in_which_nobody_voted_is_not_counted_but_annulled(branch: Voting) -> None:
     branch.open()
 
-    assert _refused(branch.close) == {"vote.tally"}
+    assert refused(branch.close) == {"vote.tally"}
     (voided,) = branch.void().events
 
     assert isinstance(voided, BallotVoided)
@@ -199,7 +189,7 @@ def test_candidate_who_withdraws_ends_the_ballot(branch: Voting, way: Way) -> No
     assert (told[1].ballot, told[1].cause) == (ballot, "withdrawn")
     assert branch.road.state(branch.dossier).status is Status.WITHDRAWN
     assert _rows(branch, SealedBallot) == 0
-    assert _refused(lambda: branch.cast(1, "yes", ballot)) == {"ballot.open"}
+    assert refused(lambda: branch.cast(1, "yes", ballot)) == {"ballot.open"}
 
 
 @pytest.mark.parametrize("verb", ["suspend", "return", "transfer"])
@@ -354,11 +344,11 @@ def test_who_arrives_may_vote_and_who_votes_and_leaves_still_counts(road: Road, 
 def test_meeting_is_not_closed_over_a_ballot_that_is_not_settled(branch: Voting) -> None:
     closing = commands.CloseMeeting(meeting=branch.meeting)
     branch.open("open")
-    assert _refused(lambda: branch.do(closing)) == {"meeting.ballots_settled"}
+    assert refused(lambda: branch.do(closing)) == {"meeting.ballots_settled"}
     for member in range(9):
         branch.cast(member, "yes")
     branch.close()
-    assert _refused(lambda: branch.do(closing)) == {"meeting.ballots_settled"}
+    assert refused(lambda: branch.do(closing)) == {"meeting.ballots_settled"}
     branch.record()
 
     assert branch.do(closing).events[0].kind == "meeting_closed"

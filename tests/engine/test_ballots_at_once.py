@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from threading import Barrier
-from typing import Literal
 
 import pytest
 from sqlalchemy import func, select
 
 from engine.ballots import Participation
-from engine.verification import verify
 from models import commands
 from models.ballot import BallotParticipant, CountedBallot, NamedVote, SealedBallot
-from models.errors import DiudatError, Refused
+from models.commands.ballots import Way
+from models.errors import Refused
 from models.events import BallotClosed, BallotVoided
-from tests.ballots import STEP, Voting, voting
+from tests.ballots import STEP, Voting, assert_verified, voting
 from tests.roads import BRANCH, Road
-
-Way = Literal["open", "secret"]
+from tests.together import at_once
 
 
 @pytest.fixture
@@ -29,48 +24,29 @@ def branch(road: Road, tmp_path: Path) -> Voting:
     return voting(road, tmp_path)
 
 
-def _at_once(*calls: Callable[[], object]) -> list[object]:
-    start = Barrier(len(calls))
-
-    def call(one: Callable[[], object]) -> object:
-        start.wait()
-        try:
-            return one()
-        except DiudatError as refused:
-            return refused
-
-    with ThreadPoolExecutor(len(calls)) as pool:
-        return list(pool.map(call, calls))
-
-
 def _rows(branch: Voting, table: type) -> int:
     with branch.road.database.reading() as session:
         return session.scalar(select(func.count()).select_from(table)) or 0
-
-
-def _assert_verified(branch: Voting) -> None:
-    with branch.road.database.reading() as session:
-        assert verify(session).faults == ()
 
 
 @pytest.mark.parametrize("way", ["open", "secret"])
 def test_nine_members_at_once_are_counted_each_once(branch: Voting, way: Way) -> None:
     ballot = branch.open(way)
 
-    answers = _at_once(*[lambda one=one: branch.cast(one, "yes", ballot) for one in range(9)])
+    answers = at_once(*[lambda one=one: branch.cast(one, "yes", ballot) for one in range(9)])
     (closed,) = branch.close().events
 
     assert all(isinstance(one, Participation) for one in answers)
     assert isinstance(closed, BallotClosed)
     assert (closed.cast, closed.yes) == (9, 9)
-    _assert_verified(branch)
+    assert_verified(branch)
 
 
 @pytest.mark.parametrize("way", ["open", "secret"])
 def test_same_member_on_two_devices_votes_once_and_gets_one_receipt(branch: Voting, way: Way) -> None:
     ballot = branch.open(way)
 
-    answers = _at_once(
+    answers = at_once(
         *[lambda: branch.cast(3, "yes", ballot)] * 4, *[lambda: branch.cast(3, "no", ballot)] * 2
     )
 
@@ -88,7 +64,7 @@ def test_vote_that_meets_the_count_is_in_it_or_refused(branch: Voting, round_: i
     for member in range(7):
         branch.cast(member, "yes", ballot)
 
-    answers = _at_once(
+    answers = at_once(
         lambda: branch.cast(7, "no", ballot), branch.close, lambda: branch.cast(8, "no", ballot)
     )
 
@@ -100,7 +76,7 @@ def test_vote_that_meets_the_count_is_in_it_or_refused(branch: Voting, round_: i
     assert closed.cast == 9 - len(late)
     assert closed.no == 2 - len(late)
     assert _rows(branch, BallotParticipant) == closed.cast
-    _assert_verified(branch)
+    assert_verified(branch)
 
 
 def test_two_who_close_at_once_count_once(branch: Voting) -> None:
@@ -108,33 +84,33 @@ def test_two_who_close_at_once_count_once(branch: Voting) -> None:
     for member in range(6):
         branch.cast(member, "yes", ballot)
 
-    _at_once(branch.close, branch.close)
+    at_once(branch.close, branch.close)
 
     kinds = [one.event.kind for one in branch.road.entries(branch.dossier)]
     assert kinds.count("ballot_closed") == 1
     assert _rows(branch, CountedBallot) == 6
-    _assert_verified(branch)
+    assert_verified(branch)
 
 
 def test_vote_that_meets_the_candidate_withdrawing_leaves_no_seal_behind(branch: Voting) -> None:
     ballot = branch.open()
     withdraw = commands.Withdraw(dossier=branch.dossier, on=branch.on, reason="xin rút")
 
-    _at_once(
+    at_once(
         *[lambda one=one: branch.cast(one, "yes", ballot) for one in range(4)],
         lambda: branch.do(withdraw),
     )
 
     assert isinstance(branch.road.entries(branch.dossier)[-1].event, BallotVoided)
     assert _rows(branch, SealedBallot) == 0
-    _assert_verified(branch)
+    assert_verified(branch)
 
 
 def test_meeting_that_closes_as_a_ballot_opens_has_it_or_refuses_it(branch: Voting) -> None:
     opening = commands.OpenBallot(dossier=branch.dossier, step=STEP, meeting=branch.meeting, way="open")
     closing = commands.CloseMeeting(meeting=branch.meeting)
 
-    answers = _at_once(lambda: branch.do(opening), lambda: branch.do(closing))
+    answers = at_once(lambda: branch.do(opening), lambda: branch.do(closing))
 
     refused = [one for one in answers if isinstance(one, Refused)]
     assert len(refused) == 1

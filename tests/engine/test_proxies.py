@@ -16,8 +16,8 @@ from models.errors import Conflict, Forbidden, NotFound, Refused
 from models.events import ProxyGiven, ProxyRevoked, Voted
 from models.meeting import ProxyRow
 from models.state import Represented
-from tests.ballots import STEP, Voting, voting
-from tests.proxies import assert_verified, cast_for, give, gives, notes, refused, revoke, revokes, under
+from tests.ballots import STEP, Voting, assert_verified, refused, voting
+from tests.proxies import cast_for, give, gives, notes, revoke, revokes, under
 from tests.roads import BRANCH, OTHER_BRANCH, PROCEDURES, Road
 from tests.sittings import convene, opened, told, unmet_rules
 

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from threading import Barrier
 
 import pytest
 from sqlalchemy import select
@@ -13,14 +10,14 @@ from sqlalchemy import select
 from engine.ballots import Participation
 from engine.registry import Recorded
 from engine.sittings import proxies_in
-from engine.verification import verify
 from models.ballot import BallotParticipant, NamedVote
-from models.errors import DiudatError, Refused
+from models.errors import Refused
 from models.events import BallotClosed
-from tests.ballots import Voting, voting
+from tests.ballots import Voting, assert_verified, voting
 from tests.proxies import cast_for, give, revoke, under
 from tests.roads import Road
 from tests.sittings import attendance
+from tests.together import at_once
 
 
 @pytest.fixture
@@ -29,20 +26,6 @@ def branch(road: Road, tmp_path: Path) -> Voting:
     branch = voting(under(road, 1), tmp_path, absent=2)
     give(road, branch.meeting, branch.on, branch.members[8], branch.members[0])
     return branch
-
-
-def _at_once(*calls: Callable[[], object]) -> list[object]:
-    start = Barrier(len(calls))
-
-    def call(one: Callable[[], object]) -> object:
-        start.wait()
-        try:
-            return one()
-        except DiudatError as refused:
-            return refused
-
-    with ThreadPoolExecutor(len(calls)) as pool:
-        return list(pool.map(call, calls))
 
 
 def _votes_of(branch: Voting, member: int) -> list[tuple[str, str | None]]:
@@ -61,8 +44,7 @@ def _assert_counted(branch: Voting, cast: int) -> None:
     (closed,) = branch.close().events
     assert isinstance(closed, BallotClosed)
     assert closed.cast == cast
-    with branch.road.database.reading() as session:
-        assert verify(session).faults == ()
+    assert_verified(branch)
 
 
 @pytest.mark.parametrize("round_", range(3))
@@ -76,7 +58,7 @@ def test_holder_and_giver_who_has_just_arrived_vote_at_once_and_one_vote_counts(
         attendance(branch.road, branch.meeting, branch.on, branch.members[8], "arrived")
         return branch.cast(8, "no")
 
-    by_proxy, own = _at_once(lambda: cast_for(branch, 0, 8, "yes"), arrives_and_votes)
+    by_proxy, own = at_once(lambda: cast_for(branch, 0, 8, "yes"), arrives_and_votes)
 
     ((choice, cast_by),) = _votes_of(branch, 8)
     assert isinstance(own, Participation)
@@ -93,7 +75,7 @@ def test_holder_and_giver_who_has_just_arrived_vote_at_once_and_one_vote_counts(
 def test_holder_on_many_devices_votes_once_for_the_absent(branch: Voting) -> None:
     branch.open("open")
 
-    answers = _at_once(
+    answers = at_once(
         *[lambda: cast_for(branch, 0, 8, "yes")] * 3, *[lambda: cast_for(branch, 0, 8, "no")] * 3
     )
 
@@ -110,7 +92,7 @@ def test_proxy_taken_back_as_it_is_used_is_either_used_or_gone(branch: Voting, r
     assert round_ >= 0
     branch.open("open")
 
-    by_proxy, revoked = _at_once(
+    by_proxy, revoked = at_once(
         lambda: cast_for(branch, 0, 8, "yes"),
         lambda: revoke(branch.road, branch.meeting, branch.on, branch.members[8]),
     )
@@ -123,7 +105,7 @@ def test_proxy_taken_back_as_it_is_used_is_either_used_or_gone(branch: Voting, r
 
 
 def test_member_who_gives_two_proxies_at_once_has_given_one(branch: Voting) -> None:
-    given = _at_once(
+    given = at_once(
         lambda: give(branch.road, branch.meeting, branch.on, branch.members[7], branch.members[1]),
         lambda: give(branch.road, branch.meeting, branch.on, branch.members[7], branch.members[2]),
     )

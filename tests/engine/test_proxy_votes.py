@@ -13,8 +13,8 @@ from models.commands import CastBallot
 from models.errors import NotFound
 from models.events import BallotClosed, Voted
 from models.state import Represented
-from tests.ballots import STEP, Voting, voting
-from tests.proxies import assert_verified, cast_for, gives, notes, refused, revokes, under
+from tests.ballots import STEP, Voting, assert_verified, refused, voting
+from tests.proxies import cast_for, gives, notes, revokes, under
 from tests.roads import OTHER_BRANCH, Road
 
 

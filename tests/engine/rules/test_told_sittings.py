@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
 from typing import Any, Literal
 
 import pytest
@@ -19,36 +18,19 @@ from engine.rules.convening import (
 )
 from engine.rules.meeting import convened_as, ended_requirements, open_requirement, quorum
 from engine.rules.minutes import role_of, signing_requirements
-from engine.rules.sitting import Sitting
 from models import commands
 from models.commands import AgendaPoint
-from models.events import AgendaItem, AttendanceNoted
+from models.events import AttendanceNoted
 from models.procedure import Threshold
 from models.requirements import Figure, Requirement
 from models.state import MeetingStanding
+from tests.told import CONVENED, DAY, HELD, ONE_DAY, order, whole
 
-DAY = date(2022, 9, 20)
-ONE_DAY = timedelta(days=1)
-ORDER = "Trình tự của cuộc họp"
 CHARTER = "Điều lệ Đảng 2011, Điều 9"
-HELD = Sitting(
-    number="HN-1", unit="cb", held_on=DAY, roll_kind="official_members", standing=MeetingStanding.OPEN,
-    chair="an", secretary="binh", roll=9, present=7, probationary=3, probationary_present=2,
-    agenda=(AgendaItem(dossier="HS-1", step="vote"), AgendaItem(dossier="HS-2", step="vote")),
-)  # fmt: skip
-CONVENED = replace(HELD, standing=MeetingStanding.CONVENED)
-
-
-def _whole(source: str, rule: str, /, *, met: bool, **figures: Figure) -> Requirement:
-    return Requirement(rule=rule, source=source, figures=figures, met=met)
-
-
-def _order(rule: str, /, *, met: bool, **figures: Figure) -> Requirement:
-    return _whole(ORDER, rule, met=met, **figures)
 
 
 def _charter(rule: str, /, *, met: bool, **figures: Figure) -> Requirement:
-    return _whole(CHARTER, rule, met=met, **figures)
+    return whole(CHARTER, rule, met=met, **figures)
 
 
 @pytest.mark.parametrize(
@@ -65,7 +47,7 @@ def test_standing_that_is_asked_for_is_told_with_the_meeting(
     sitting = replace(HELD, standing=standing)
 
     assert open_requirement(sitting) == _charter("meeting.open", met=is_open, meeting="HN-1")
-    assert convened_requirement(sitting) == _order("meeting.convened", met=is_convened, meeting="HN-1")
+    assert convened_requirement(sitting) == order("meeting.convened", met=is_convened, meeting="HN-1")
 
 
 @pytest.mark.parametrize("unsettled", [0, 2])
@@ -112,7 +94,7 @@ def test_quorum_is_told_as_a_need_before_a_meeting_and_as_a_count_in_it(
 
     told = quorum(two_thirds, 9, present)
 
-    assert told == _whole("Nguồn", rule, met=met, part=present or 0, share="2/3", **figures)
+    assert told == whole("Nguồn", rule, met=met, part=present or 0, share="2/3", **figures)
 
 
 @pytest.mark.parametrize("base", ["roll", "present", "cast", "valid"])
@@ -139,9 +121,9 @@ def test_convening_tells_the_day_and_the_agenda(late: int) -> None:
     awaited = frozenset({("HS-1", "vote")})
 
     assert convening_requirements(_convening(), awaited, today, None, is_followed=False) == (
-        _order("meeting.ahead", met=late <= 0, on="2022-09-20", today=today.isoformat()),
-        _order("agenda.awaits", met=True, dossiers=""),
-        _order("agenda.named_once", met=True, dossiers=""),
+        order("meeting.ahead", met=late <= 0, on="2022-09-20", today=today.isoformat()),
+        order("agenda.awaits", met=True, dossiers=""),
+        order("agenda.named_once", met=True, dossiers=""),
     )
 
 
@@ -166,7 +148,7 @@ def test_meeting_held_again_tells_what_it_follows(
         _convening(), frozenset({("HS-1", "vote")}), DAY, followed, is_followed=is_followed
     )
 
-    assert told[3:] == (_order("meeting.follows", met=fits, meeting="HN-1"),)
+    assert told[3:] == (order("meeting.follows", met=fits, meeting="HN-1"),)
 
 
 def test_agenda_names_what_does_not_await_the_body_and_what_stands_twice_once_each() -> None:
@@ -178,8 +160,8 @@ def test_agenda_names_what_does_not_await_the_body_and_what_stands_twice_once_ea
     )  # fmt: skip
 
     assert agenda_requirements(points, frozenset({("HS-1", "vote"), ("HS-3", "vote")})) == (
-        _order("agenda.awaits", met=False, dossiers="HS-2"),
-        _order("agenda.named_once", met=False, dossiers="HS-1"),
+        order("agenda.awaits", met=False, dossiers="HS-2"),
+        order("agenda.named_once", met=False, dossiers="HS-1"),
     )
     assert agenda_requirements(points, frozenset())[0].figures == {"dossiers": "HS-1, HS-2, HS-3"}
     assert items_of(points[:2]) == HELD.agenda
@@ -197,21 +179,21 @@ def test_what_was_not_decided_and_still_awaits_the_body_is_carried_over_in_order
 @pytest.mark.parametrize(
     ("given", "told"),
     [
-        ({}, [_order("meeting.again_on", met=True)]),
-        ({"hour": "08:00"}, [_order("meeting.again_on", met=False)]),
-        ({"place": "Hội trường"}, [_order("meeting.again_on", met=False)]),
+        ({}, [order("meeting.again_on", met=True)]),
+        ({"hour": "08:00"}, [order("meeting.again_on", met=False)]),
+        ({"place": "Hội trường"}, [order("meeting.again_on", met=False)]),
         (
             {"again_on": DAY},
             [
-                _order("meeting.ahead", met=True, on="2022-09-20", today="2022-09-20"),
-                _order("meeting.place", met=False),
+                order("meeting.ahead", met=True, on="2022-09-20", today="2022-09-20"),
+                order("meeting.place", met=False),
             ],
         ),
         (
             {"again_on": DAY - ONE_DAY, "place": "Hội trường"},
             [
-                _order("meeting.ahead", met=False, on="2022-09-19", today="2022-09-20"),
-                _order("meeting.place", met=True),
+                order("meeting.ahead", met=False, on="2022-09-19", today="2022-09-20"),
+                order("meeting.place", met=True),
             ],
         ),
     ],
@@ -251,9 +233,9 @@ def test_minutes_tell_who_signed_what(
         for done in (False, True):
             known: dict[str, Any] = {f"{role}_signed": done, "minutes_sha256": signed}
             assert signing_requirements(command, replace(sitting, **known), person) == (
-                _order("minutes.over", met=over, meeting="HN-1"),
-                _order("minutes.once", met=not done, person=person),
-                _order("minutes.same", met=signed != theirs, signed=signed or "", given=ours),
+                order("minutes.over", met=over, meeting="HN-1"),
+                order("minutes.once", met=not done, person=person),
+                order("minutes.same", met=signed != theirs, signed=signed or "", given=ours),
             )
     assert role_of(HELD, person) == role
 
@@ -275,7 +257,7 @@ def _noting(**given: object) -> commands.NoteAttendance:
 def _on_roll(strangers: str = "") -> list[Requirement]:
     return [
         _charter("meeting.open", met=True, meeting="HN-1"),
-        _order("meeting.on_roll", met=not strangers, persons=strangers),
+        order("meeting.on_roll", met=not strangers, persons=strangers),
     ]
 
 
@@ -283,9 +265,9 @@ def _succeeds(
     person: str, /, *, there: bool = True, differs: bool = True, votes: bool = True
 ) -> list[Requirement]:
     return [
-        _order("meeting.officers_present", met=there, persons=person),
-        _order("meeting.officers_differ", met=differs, person=person),
-        _order("meeting.chair_votes", met=votes, person=person),
+        order("meeting.officers_present", met=there, persons=person),
+        order("meeting.officers_differ", met=differs, person=person),
+        order("meeting.chair_votes", met=votes, person=person),
     ]
 
 
@@ -295,62 +277,62 @@ def _succeeds(
         (
             {"person": "cuong", "change": "arrived"},
             [
-                _order("attendance.absent", met=True, person="cuong"),
-                _order("attendance.no_successor", met=True, person="cuong"),
+                order("attendance.absent", met=True, person="cuong"),
+                order("attendance.no_successor", met=True, person="cuong"),
             ],
         ),
         (
             {"person": "cuong", "change": "left"},
             [
-                _order("attendance.present", met=False, person="cuong"),
-                _order("attendance.no_successor", met=True, person="cuong"),
+                order("attendance.present", met=False, person="cuong"),
+                order("attendance.no_successor", met=True, person="cuong"),
             ],
         ),
         (
             {"person": "dung", "change": "left", "successor": "binh"},
             [
-                _order("attendance.present", met=True, person="dung"),
-                _order("attendance.no_successor", met=False, person="dung"),
+                order("attendance.present", met=True, person="dung"),
+                order("attendance.no_successor", met=False, person="dung"),
             ],
         ),
         (
             {"person": "an", "change": "arrived"},
             [
-                _order("attendance.absent", met=False, person="an"),
-                _order("attendance.no_successor", met=True, person="an"),
+                order("attendance.absent", met=False, person="an"),
+                order("attendance.no_successor", met=True, person="an"),
             ],
         ),
         (
             {"person": "an", "change": "left"},
             [
-                _order("attendance.present", met=True, person="an"),
-                _order("attendance.successor", met=False, person="an"),
+                order("attendance.present", met=True, person="an"),
+                order("attendance.successor", met=False, person="an"),
             ],
         ),
         (
             {"person": "an", "change": "left", "successor": "binh"},
-            [_order("attendance.present", met=True, person="an"), *_succeeds("binh", differs=False)],
+            [order("attendance.present", met=True, person="an"), *_succeeds("binh", differs=False)],
         ),
         (
             {"person": "an", "change": "left", "successor": "cuong"},
-            [_order("attendance.present", met=True, person="an"), *_succeeds("cuong", there=False)],
+            [order("attendance.present", met=True, person="an"), *_succeeds("cuong", there=False)],
         ),
         (
             {"person": "an", "change": "left", "successor": "an"},
-            [_order("attendance.present", met=True, person="an"), *_succeeds("an", there=False)],
+            [order("attendance.present", met=True, person="an"), *_succeeds("an", there=False)],
         ),
         (
             {"person": "an", "change": "left", "successor": "dung"},
-            [_order("attendance.present", met=True, person="an"), *_succeeds("dung", votes=False)],
+            [order("attendance.present", met=True, person="an"), *_succeeds("dung", votes=False)],
         ),
         (
             {"person": "binh", "change": "left", "successor": "dung"},
-            [_order("attendance.present", met=True, person="binh"), *_succeeds("dung")],
+            [order("attendance.present", met=True, person="binh"), *_succeeds("dung")],
         ),
         (
             {"person": "binh", "change": "left", "successor": "an"},
             # Only of a chair is it asked that they vote: who keeps the minutes need not.
-            [_order("attendance.present", met=True, person="binh"), *_succeeds("an", differs=False)],
+            [order("attendance.present", met=True, person="binh"), *_succeeds("an", differs=False)],
         ),
     ],
 )
@@ -367,7 +349,7 @@ def test_attendance_of_strangers_and_of_those_excused_names_them_in_order() -> N
     assert list(attendance_requirements(stranger, HELD, ROLL)) == _on_roll("giang, xuan")
     assert list(passed_on) == [
         *_on_roll("xuan"),
-        _order("attendance.present", met=True, person="an"),
+        order("attendance.present", met=True, person="an"),
         *_succeeds("xuan", there=False, votes=False),
     ]
 

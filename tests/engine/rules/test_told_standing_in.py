@@ -9,36 +9,16 @@ from typing import Any
 import pytest
 
 from engine.rules.proxies import Proxy, giving_requirements, in_effect, revoking_requirements
-from engine.rules.sitting import Sitting
 from engine.rules.substitution import Given, Standing, Terms
 from engine.rules.substitution import requirements as substitution_requirements
 from engine.rules.summoning import is_ahead, reminded_at
 from models import commands
-from models.events import AgendaItem
 from models.requirements import Figure, Requirement
-from models.state import MeetingStanding
 from tests.roads import ZONE, noon
+from tests.told import CONVENED, DAY, HELD, ONE_DAY, order, whole
 from tests.walks import CALENDAR
 
-DAY = date(2022, 9, 20)
-ONE_DAY = timedelta(days=1)
-ORDER = "Trình tự của cuộc họp"
-CHARTER = "Điều lệ Đảng 2011, Điều 9"
 AWAY = "Quy tắc làm thay khi vắng mặt của cơ quan"
-HELD = Sitting(
-    number="HN-1", unit="cb", held_on=DAY, roll_kind="official_members", standing=MeetingStanding.OPEN,
-    chair="an", secretary="binh", roll=9, present=7, probationary=3, probationary_present=2,
-    agenda=(AgendaItem(dossier="HS-1", step="vote"), AgendaItem(dossier="HS-2", step="vote")),
-)  # fmt: skip
-CONVENED = replace(HELD, standing=MeetingStanding.CONVENED)
-
-
-def _whole(source: str, rule: str, /, *, met: bool, **figures: Figure) -> Requirement:
-    return Requirement(rule=rule, source=source, figures=figures, met=met)
-
-
-def _order(rule: str, /, *, met: bool, **figures: Figure) -> Requirement:
-    return _whole(ORDER, rule, met=met, **figures)
 
 
 HERE = {"an": True, "binh": True, "cuong": False, "dung": False}
@@ -69,7 +49,7 @@ def test_proxy_that_is_given_tells_all_that_it_asks(
     told = giving_requirements(command, HELD, giver, given=(), here=HERE, agenda=[None, 2])
 
     assert list(told) == [
-        _order(rule, met=rule not in unmet, **unmet.get(rule, known)) for rule, known in figures.items()
+        order(rule, met=rule not in unmet, **unmet.get(rule, known)) for rule, known in figures.items()
     ]
 
 
@@ -88,7 +68,7 @@ def test_proxy_of_whom_no_roll_knows_takes_a_place() -> None:
     told = giving_requirements(command, HELD, "cuong", given=given, here=HERE, agenda=[1])
 
     assert [one for one in told if not one.met] == [
-        _order("proxy.at_most", met=False, holder="an", held=1, at_most=1)
+        order("proxy.at_most", met=False, holder="an", held=1, at_most=1)
     ]
 
 
@@ -97,9 +77,9 @@ def test_proxy_that_is_taken_back_tells_whose_it_is() -> None:
 
     for giver, is_used in (("cuong", False), ("cuong", True), ("dung", False)):
         assert revoking_requirements(HELD, giver, given=given, is_used=is_used) == (
-            _order("proxy.ahead", met=True, meeting="HN-1"),
-            _order("proxy.given", met=giver == "cuong", person=giver),
-            _order("proxy.unused", met=not is_used, person=giver),
+            order("proxy.ahead", met=True, meeting="HN-1"),
+            order("proxy.given", met=giver == "cuong", person=giver),
+            order("proxy.unused", met=not is_used, person=giver),
         )
 
 
@@ -176,7 +156,7 @@ def _of_both(absent: str = "a", substitute: str = "b", others: str = "", **unmet
         "no_overlap": {"others": others},
     }
     return [
-        _whole(AWAY, f"substitution.{rule}", met=unmet.get(rule, True), **known)
+        whole(AWAY, f"substitution.{rule}", met=unmet.get(rule, True), **known)
         for rule, known in figures.items()
     ]
 
@@ -188,10 +168,10 @@ def _given(today: date = DAY, **known: Any) -> Given:  # noqa: ANN401 -- the fie
 
 def test_offer_tells_days_length_and_persons() -> None:
     assert list(substitution_requirements(OFFER, _given())) == [
-        _whole(
+        whole(
             AWAY, "substitution.days", met=True, since="2022-09-20", until="2022-09-30", today="2022-09-20"
         ),
-        _whole(AWAY, "substitution.length", met=True, days=11, at_most=92),
+        whole(AWAY, "substitution.length", met=True, days=11, at_most=92),
         *_of_both(),
     ]
 
@@ -219,9 +199,9 @@ def test_answer_tells_what_became_of_the_offer_and_an_acceptance_everything_anew
 
     told = list(substitution_requirements(answer, given))
 
-    first = _whole(AWAY, "substitution.standing", met=met, became=standing)
+    first = whole(AWAY, "substitution.standing", met=met, became=standing)
     rest = [
-        _whole(AWAY, "substitution.not_over", met=True, until="2022-09-30", today="2022-09-30"),
+        whole(AWAY, "substitution.not_over", met=True, until="2022-09-30", today="2022-09-30"),
         *_of_both(),
     ]
     assert told == [first, *(rest if command is commands.AcceptSubstitution else [])]

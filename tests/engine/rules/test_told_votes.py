@@ -8,7 +8,7 @@ import pytest
 
 from models.events import Decided, Voted
 from models.requirements import Figure, Requirement
-from tests.walks import VN_2022, at, meeting, version, with_state
+from tests.walks import VN_2022, at, meeting, with_state, with_vote
 
 CONSIDERED = "Điều lệ Đảng 2011, Điều 4 và Điều 5; Hướng dẫn 12-HD/BTCTW, phần II, 1.1 (7)"
 
@@ -110,19 +110,7 @@ def test_majority_is_weighed_over_the_base_the_procedure_names(base: str, whole:
     walk, day = at("branch_vote")
     vote = VN_2022.step("branch_vote").vote
     assert vote is not None
-    counted = vote.model_copy(update={"majority": vote.majority.model_copy(update={"of": base})})
-    stages = tuple(
-        stage.model_copy(
-            update={
-                "steps": tuple(
-                    step.model_copy(update={"vote": counted}) if step.id == "branch_vote" else step
-                    for step in stage.steps
-                )
-            }
-        )
-        for stage in VN_2022.stages
-    )
-    walk.procedure = version(VN_2022, stages=stages)
+    walk.procedure = with_vote("branch_vote", majority=vote.majority.model_copy(update={"of": base}))
     met = meeting("cb", day, roll=9, present=8)
 
     event = walk.step("branch_vote", day, meeting=met, yes=5, no=1, blank=1)[0]
