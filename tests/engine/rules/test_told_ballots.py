@@ -94,6 +94,18 @@ def test_ballot_that_may_not_open_says_why() -> None:
     assert set(fresh.refused(_open(), then, meeting=meeting("cb", then + ONE_DAY))) == {"step.date"}
 
 
+def test_ballot_opens_in_no_meeting_held_before_its_step_was_reached() -> None:
+    walk, day = at(STEP)
+    present = walk.state.open_step(STEP)
+    assert present is not None
+    early = present.opened_on - ONE_DAY
+
+    told = walk.refused(_open(), day, meeting=meeting("cb", early))
+
+    figures = {"on": early, "today": day, "earliest": present.opened_on}
+    assert dict(told["step.date"].figures) == {name: when.isoformat() for name, when in figures.items()}
+
+
 @pytest.mark.parametrize(("way", "refused"), [("secret", True), ("open", False)])
 def test_secret_ballot_cannot_say_how_the_chair_voted(way: Way, *, refused: bool) -> None:
     walk, day = at(STEP)
