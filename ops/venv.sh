@@ -5,15 +5,25 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 source ops/packages.sh
 
+# The system's own Python first: it gets security fixes with the system, and is built with all optimisations. One that
+# pyenv built as it does by default takes a quarter longer for everything.
 find_python() {
     local candidate
+    if [ -z "${PYTHON:-}" ] && is_new_enough /usr/bin/python3 && can_make_environments /usr/bin/python3; then
+        printf '%s' /usr/bin/python3
+        return
+    fi
     for candidate in "${PYTHON:-python3}" python3.13 python3.12 python3.11; do
-        if "$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
+        if is_new_enough "$candidate"; then
             printf '%s' "$candidate"
             return
         fi
     done
     return 1
+}
+
+is_new_enough() {
+    "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null
 }
 
 can_make_environments() {
