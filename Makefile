@@ -29,7 +29,7 @@ test: $(INSTALLED) ## Run all tests on SQLite and PostgreSQL; WORKERS=4 uses fou
 lint: $(INSTALLED) ## Check style, types, import contracts, procedures, translations and generated pages
 	$(BIN)/ruff check --quiet
 	$(BIN)/ruff format --check --quiet
-	$(BIN)/mypy
+	$(BIN)/mypy --num-workers 2
 	$(BIN)/lint-imports
 	$(if $(wildcard diudat.py),$(BIN)/diudat procedure check)
 	$(if $(wildcard ops/translations.py),$(BIN)/python -m ops.translations --check)

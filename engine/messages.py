@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 
 from engine import outbox
 from engine.database import Database, ReadSession, WriteSession
@@ -177,10 +177,16 @@ def messages_of(session: ReadSession, person: str, *, before: int | None = None)
     )  # fmt: skip
 
 
+_UNREAD = (
+    select(func.count())
+    .select_from(InboxMessage)
+    .where(InboxMessage.person_id == bindparam("person"), InboxMessage.read_at.is_(None))
+)
+
+
 def unread(session: ReadSession, person: str) -> int:
     """Count what somebody has not read yet."""
-    waiting = (InboxMessage.person_id == person, InboxMessage.read_at.is_(None))
-    return session.scalar(select(func.count()).select_from(InboxMessage).where(*waiting)) or 0
+    return session.scalar(_UNREAD, {"person": person}) or 0
 
 
 def read_up_to(database: Database, person: str, newest: int, at: datetime) -> int:

@@ -5,13 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 
 from engine.database import ReadSession
 from engine.rules.given import Line
 from models.errors import NotFound
 from models.person import Person
 from models.unit import Seat, Unit
+
+# Asked for by nearly every command: made once.
+_PATH = select(Unit.path).where(Unit.id == bindparam("unit"))
+_ABOVE = Unit.path.in_(bindparam("above", expanding=True))
+_AROUND = (
+    select(Unit.id, Unit.kind, Unit.path, Unit.parent_id, Unit.beside, Unit.since)
+    .where(or_(_ABOVE, Unit.parent_id.in_(select(Unit.id).where(_ABOVE))))
+    .order_by(Unit.path)
+)
 
 
 def line_of(session: ReadSession, unit: str, *, on: date) -> Line:
@@ -20,15 +29,11 @@ def line_of(session: ReadSession, unit: str, *, on: date) -> Line:
     A kind is resolved to the nearest unit of that kind in the line; a body that stands beside the line (a
     union) serves everything below its parent, the nearest first. Raises `NotFound` for an unknown unit.
     """
-    path = session.scalar(select(Unit.path).where(Unit.id == unit))
+    path = session.scalar(_PATH, {"unit": unit})
     if path is None:
         raise NotFound("unit.unknown", unit=unit)
     above = _prefixes(path)
-    rows = session.rows(
-        select(Unit.id, Unit.kind, Unit.path, Unit.parent_id, Unit.beside, Unit.since)
-        .where(or_(Unit.path.in_(above), Unit.parent_id.in_(select(Unit.id).where(Unit.path.in_(above)))))
-        .order_by(Unit.path)
-    )
+    rows = session.rows(_AROUND, {"above": above})
     in_line = sorted((row for row in rows if row.path in above), key=lambda row: -len(row.path))
     line = tuple(row.id for row in in_line)
     beside = [row for row in rows if row.beside and row.path not in above and row.since <= on]

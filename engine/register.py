@@ -8,7 +8,7 @@ from datetime import date, tzinfo
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
@@ -81,10 +81,7 @@ def record_register(
         enclosure=sealed.digest,
     )
     after = append(session, REGISTER, head, [event], stamp)
-    table = Stream.__table__
-    session.write(
-        update(table).where(table.c.name == REGISTER).values(sequence=after.sequence, head=after.hash)
-    )
+    session.write(_MOVE_HEAD, {"sequence": after.sequence, "head": after.hash})
     return REGISTER, after.sequence, (event,)
 
 
@@ -124,15 +121,20 @@ def _figures(typed: Mapping[str, Any]) -> dict[str, str | int]:
     return {name: typed[name] for name in _IDENTIFYING if isinstance(typed.get(name), str | int)}
 
 
+# Every change asks these: made once.
+_HEAD = for_update(select(Stream.sequence, Stream.head).where(Stream.name == REGISTER))
+_MOVE_HEAD = update(Stream.__table__).where(Stream.__table__.c.name == REGISTER)
+_UNIT_OF = select(Person.unit_id).where(Person.id == bindparam("person"))
+
+
 def _locked(session: WriteSession) -> Head:
-    chosen = for_update(select(Stream.sequence, Stream.head).where(Stream.name == REGISTER))
-    row = session.one(chosen)
+    row = session.one(_HEAD)
     if row is None:
         begun = postgresql.insert if session.dialect == "postgresql" else sqlite.insert
         first = {"name": REGISTER, "sequence": 0, "head": timeline.BEGINNING}
         # Two first changes may come at once: one begins the stream, the other waits for it.
         session.write(begun(Stream.__table__).on_conflict_do_nothing(), first)
-        row = session.one(chosen)
+        row = session.one(_HEAD)
     if row is None:
         raise AssertionError(REGISTER)  # just begun, by this change or another
     return Head(sequence=row.sequence, hash=row.head)
@@ -187,7 +189,7 @@ def _unit_of_person(session: WriteSession, command: Command) -> str | None:
     person = getattr(command, "person", None)
     if isinstance(command, _ABOUT_AN_ACCOUNT):
         person = session.scalar(select(Account.person_id).where(Account.id == command.account))
-    return session.scalar(select(Person.unit_id).where(Person.id == person))
+    return session.scalar(_UNIT_OF, {"person": person})
 
 
 def _add_unit(session: WriteSession, command: commands.AddUnit) -> str:

@@ -7,7 +7,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, func, insert, or_, select, update
 
 from engine import attempts
 from engine.database import Database, ReadSession, WriteSession
@@ -141,19 +141,28 @@ def owner_of(session: ReadSession, token: str, known_by: str) -> str | None:
     return accounts[0] if len(accounts) == 1 else None
 
 
+_ALIVE = (
+    WebSession.ended_at.is_(None),
+    WebSession.expires_at > bindparam("at"),
+    WebSession.seen_at > bindparam("idle_since"),
+)
+# Every request asks this: made once.
+_OF_TOKEN = (
+    select(
+        WebSession.id, WebSession.account_id, WebSession.awaits_code, WebSession.elevated_until,
+        WebSession.seen_at, WebSession.role, WebSession.unit_id, Account.person_id, Person.full_name,
+        Person.language, Credential.set_at, Credential.must_change, Credential.second_factor,
+    )
+    .join(Account, Account.id == WebSession.account_id)
+    .join(Credential, Credential.account_id == WebSession.account_id, isouter=True)
+    .join(Person, Person.id == Account.person_id, isouter=True)
+    .where(WebSession.token_sha256 == bindparam("token"), Account.is_active, *_ALIVE)
+)  # fmt: skip
+
+
 def of_token(session: ReadSession, token: str, at: datetime) -> SignedIn | None:
     """Return the session a cookie belongs to, if it still serves."""
-    row = session.one(
-        select(
-            WebSession.id, WebSession.account_id, WebSession.awaits_code, WebSession.elevated_until,
-            WebSession.seen_at, WebSession.role, WebSession.unit_id, Account.person_id, Person.full_name,
-            Person.language, Credential.set_at, Credential.must_change, Credential.second_factor,
-        )
-        .join(Account, Account.id == WebSession.account_id)
-        .join(Credential, Credential.account_id == WebSession.account_id, isouter=True)
-        .join(Person, Person.id == Account.person_id, isouter=True)
-        .where(WebSession.token_sha256 == _digest(token), Account.is_active, *_alive(at))
-    )  # fmt: skip
+    row = session.one(_OF_TOKEN, {"token": _digest(token)} | _as_of(at))
     if row is None:
         return None
     return SignedIn(
@@ -199,8 +208,9 @@ def devices(session: ReadSession, account: str, at: datetime) -> tuple[Device, .
     """Return where an account is signed in, the newest use first."""
     rows = session.rows(
         select(WebSession.id, WebSession.device, WebSession.address, WebSession.began_at, WebSession.seen_at)
-        .where(WebSession.account_id == account, WebSession.awaits_code.is_(False), *_alive(at))
-        .order_by(WebSession.seen_at.desc(), WebSession.id)
+        .where(WebSession.account_id == account, WebSession.awaits_code.is_(False), *_ALIVE)
+        .order_by(WebSession.seen_at.desc(), WebSession.id),
+        _as_of(at),
     )
     return tuple(
         Device(
@@ -237,8 +247,8 @@ def forget_old(database: Database, at: datetime) -> int:
         )
 
 
-def _alive(at: datetime) -> tuple[ColumnElement[bool], ...]:
-    return (WebSession.ended_at.is_(None), WebSession.expires_at > at, WebSession.seen_at > at - IDLE)
+def _as_of(at: datetime) -> dict[str, object]:
+    return {"at": at, "idle_since": at - IDLE}
 
 
 def _end(session: WriteSession, at: datetime, *which: ColumnElement[bool]) -> int:

@@ -59,10 +59,11 @@ class Chromium:
             page = context.new_page()
             page.set_default_timeout(_PATIENCE_MILLISECONDS)
             if account is not None:
-                self._sign_in(context, account)
+                self.sign_in(context, account)
             yield page
 
-    def _sign_in(self, context: BrowserContext, account: str) -> None:
+    def sign_in(self, context: BrowserContext, account: str) -> None:
+        """Sign an account in, as of now, in a window that is open."""
         self.served.with_password(account)
         clock = self.served.clock
         token = sessions.begin(

@@ -182,8 +182,11 @@ def _administrator(server: str) -> psycopg.Connection:
 
 
 def _create(administrator: psycopg.Connection, name: str, template: str) -> None:
+    # Files copied as they are take half the time of pages written through the log, whose safety is no use here.
     administrator.execute(
-        sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template))
+        sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY").format(
+            sql.Identifier(name), sql.Identifier(template)
+        )
     )
 
 

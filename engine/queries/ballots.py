@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, and_, select
+from sqlalchemy import Select, and_, bindparam, select
 from sqlalchemy.orm import aliased
 
 from engine.access import Actor, may, may_read
@@ -132,18 +132,45 @@ class Watched:
         return turnout_of(self.seats)
 
 
+def _joined() -> Select[*tuple[Any, ...]]:
+    branch, body = aliased(Unit), aliased(Unit)
+    columns: Sequence[Any] = (
+        BallotBox.id, BallotBox.dossier, BallotBox.step, BallotBox.meeting, BallotBox.way, BallotBox.standing,
+        Dossier.procedure, Dossier.state, Person.full_name, branch.name.label("branch"),
+        body.name.label("unit_name"), Meeting.held_on, Meeting.roll_kind, Meeting.roll,
+    )  # fmt: skip
+    chosen: Select[*tuple[Any, ...]] = (
+        select(*columns)
+        .select_from(BallotBox)
+        .join(Dossier, Dossier.number == BallotBox.dossier)
+        .join(Person, Person.id == Dossier.candidate_id)
+        .join(branch, branch.id == Dossier.unit_id)
+        .join(Meeting, Meeting.number == BallotBox.meeting)
+        .join(body, body.id == Meeting.unit_id)
+    )
+    return chosen
+
+
+# Every page counts what awaits its reader: made once.
+_LINES = _joined()
+_MINE = (
+    _LINES.join(RollEntry, RollEntry.meeting == BallotBox.meeting)
+    .outerjoin(
+        BallotParticipant,
+        and_(BallotParticipant.ballot == BallotBox.id, BallotParticipant.person_id == bindparam("person")),
+    )
+    .where(RollEntry.person_id == bindparam("person"), RollEntry.standing == "member")
+)
+_AWAITING = _MINE.where(BallotBox.standing == "open", BallotParticipant.receipt.is_(None)).order_by(
+    Meeting.held_on, BallotBox.id
+)
+
+
 def awaiting(session: ReadSession, person: str | None, procedures: Procedures) -> tuple[BallotLine, ...]:
     """Return the open ballots that await somebody's vote, the earliest meeting first."""
     if person is None:
         return ()
-    mine = (RollEntry.person_id == person, RollEntry.standing == "member")
-    rows = session.rows(
-        _lines()
-        .join(RollEntry, RollEntry.meeting == BallotBox.meeting)
-        .outerjoin(BallotParticipant, _of(person))
-        .where(BallotBox.standing == "open", *mine, BallotParticipant.receipt.is_(None))
-        .order_by(Meeting.held_on, BallotBox.id)
-    )
+    rows = session.rows(_AWAITING, {"person": person})
     found = ((_line(row), STATE.validate_json(row.state)) for row in rows)
     theirs = [line for line, state in found if _treated(state, procedures, line.step, person)[1] == VOTES]
     there = {one: person in present_members(session, one) for one in {line.meeting for line in theirs}}
@@ -152,12 +179,8 @@ def awaiting(session: ReadSession, person: str | None, procedures: Procedures) -
 
 def booth(session: ReadSession, person: str | None, ballot: str, procedures: Procedures) -> Booth:
     """Return a ballot to somebody who counts in the roll of its meeting; raises `NotFound` for others."""
-    row = session.one(
-        _lines(BallotParticipant.receipt, BallotParticipant.cast_by)
-        .join(RollEntry, RollEntry.meeting == BallotBox.meeting)
-        .outerjoin(BallotParticipant, _of(person or ""))
-        .where(BallotBox.id == ballot, RollEntry.person_id == (person or ""), RollEntry.standing == "member")
-    )
+    mine = _MINE.add_columns(BallotParticipant.receipt, BallotParticipant.cast_by)
+    row = session.one(mine.where(BallotBox.id == ballot), {"person": person or ""})
     if row is None or person is None:
         raise NotFound("ballot.unknown", ballot=ballot)
     line, state = _line(row), STATE.validate_json(row.state)
@@ -184,9 +207,9 @@ def awaiting_for(
         return ()
     held = select(ProxyRow.meeting).where(ProxyRow.holder_id == person)
     rows = session.rows(
-        _lines()
-        .where(BallotBox.standing == "open", BallotBox.way == "open", BallotBox.meeting.in_(held))
-        .order_by(Meeting.held_on, BallotBox.id)
+        _LINES.where(
+            BallotBox.standing == "open", BallotBox.way == "open", BallotBox.meeting.in_(held)
+        ).order_by(Meeting.held_on, BallotBox.id)
     )
     found = []
     for row in rows:
@@ -290,21 +313,21 @@ def seats(
 
 def ballots_of_meeting(session: ReadSession, actor: Actor, meeting: str) -> tuple[BallotLine, ...]:
     """Return the ballots held in a meeting on dossiers the actor may read by a role, in their order."""
-    rows = session.rows(_lines().where(BallotBox.meeting == meeting).order_by(BallotBox.id))
+    rows = session.rows(_LINES.where(BallotBox.meeting == meeting).order_by(BallotBox.id))
     found = ((_line(row), STATE.validate_json(row.state)) for row in rows)
     return tuple(line for line, state in found if may_read(actor, state.line, frozenset()).allowed)
 
 
 def ballots_of_dossier(session: ReadSession, number: str) -> tuple[BallotLine, ...]:
     """Return the ballots held on a dossier, in their order; whether it may be read is asked before."""
-    rows = session.rows(_lines().where(BallotBox.dossier == number))
+    rows = session.rows(_LINES.where(BallotBox.dossier == number))
     # B10 comes after B9.
     return tuple(sorted(map(_line, rows), key=lambda one: (len(one.ballot), one.ballot)))
 
 
 def one_ballot(session: ReadSession, ballot: str) -> tuple[BallotLine, DossierState]:
     """Return a ballot with where its dossier stands; raises `NotFound`, and asks nobody's right to see it."""
-    row = session.one(_lines().where(BallotBox.id == ballot))
+    row = session.one(_LINES.where(BallotBox.id == ballot))
     if row is None:
         raise NotFound("ballot.unknown", ballot=ballot)
     return _line(row), STATE.validate_json(row.state)
@@ -321,29 +344,6 @@ def _treated(state: DossierState, procedures: Procedures, step: str, person: str
     procedure = procedures.version(state.procedure)
     rule = procedure.step(step).vote if procedure.has_step(step) else None
     return relation, VOTES if rule is None or not relation else treatment(relation, rule)
-
-
-def _of(person: str) -> Any:  # noqa: ANN401 -- SQLAlchemy's own condition
-    return and_(BallotParticipant.ballot == BallotBox.id, BallotParticipant.person_id == person)
-
-
-def _lines(*more: Any) -> Select[*tuple[Any, ...]]:  # noqa: ANN401 -- columns
-    branch, body = aliased(Unit), aliased(Unit)
-    columns: Sequence[Any] = (
-        BallotBox.id, BallotBox.dossier, BallotBox.step, BallotBox.meeting, BallotBox.way, BallotBox.standing,
-        Dossier.procedure, Dossier.state, Person.full_name, branch.name.label("branch"),
-        body.name.label("unit_name"), Meeting.held_on, Meeting.roll_kind, Meeting.roll, *more,
-    )  # fmt: skip
-    chosen: Select[*tuple[Any, ...]] = (
-        select(*columns)
-        .select_from(BallotBox)
-        .join(Dossier, Dossier.number == BallotBox.dossier)
-        .join(Person, Person.id == Dossier.candidate_id)
-        .join(branch, branch.id == Dossier.unit_id)
-        .join(Meeting, Meeting.number == BallotBox.meeting)
-        .join(body, body.id == Meeting.unit_id)
-    )
-    return chosen
 
 
 def _line(row: Any) -> BallotLine:  # noqa: ANN401 -- a row of the columns above

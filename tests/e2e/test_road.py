@@ -7,7 +7,7 @@ way of working is somebody's.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -56,6 +56,8 @@ class Walk:
     accounts: Mapping[str, str]
     places: Mapping[str, Place]
     on: date
+    windows: Mapping[str, Page]
+    """One of each, open until the end."""
     number: str = ""
 
     @property
@@ -63,14 +65,13 @@ class Walk:
         """Return the office."""
         return self.chromium.served.road
 
-    @contextmanager
-    def at_desk(self, who: str) -> Iterator[Page]:
-        """Sit somebody down before their desk at noon of the day reached."""
-        place = self.places[who]
+    def at_desk(self, who: str) -> Page:
+        """Sit somebody down before their desk at noon of the day reached; they sign in anew."""
         self.chromium.served.clock.at = noon(self.on)
-        with self.chromium.page(self.accounts[who], size=place.size, scripts=place.scripts) as page:
-            page.goto(f"/?lang={place.language}")
-            yield page
+        page = self.windows[who]
+        self.chromium.sign_in(page.context, self.accounts[who])
+        page.goto(f"/?lang={self.places[who].language}")
+        return page
 
     def register(self) -> None:
         """Have the clerk enter a recruit and open the dossier."""
@@ -81,16 +82,16 @@ class Walk:
             "education": "upper_secondary", "union_joined_on": "26/03/2016", "in_unit_since": "10/08/2021",
             "language": "vi",
         }  # fmt: skip
-        with self.at_desk("clerk") as page:
-            page.goto("/dossiers")
-            page.locator('a[href="/dossiers/new"]').click()
-            page.locator('a[href^="/dossiers/new/person"]').click()
-            _type(page, person)
-            _check_and_record(page)
-            page.locator('[name="candidate"]').first.wait_for()
-            _type(page, {"source": "standing_militia"})
-            _check_and_record(page)
-            self.number = page.url.split("/")[-3]
+        page = self.at_desk("clerk")
+        page.goto("/dossiers")
+        page.locator('a[href="/dossiers/new"]').click()
+        page.locator('a[href^="/dossiers/new/person"]').click()
+        _type(page, person)
+        _check_and_record(page)
+        page.locator('[name="candidate"]').first.wait_for()
+        _type(page, {"source": "standing_militia"})
+        _check_and_record(page)
+        self.number = page.url.split("/")[-3]
 
     def step(self, present: OpenStep, **given: object) -> None:
         """Have whose turn it is do a step, from their inbox to the receipt."""
@@ -99,13 +100,13 @@ class Walk:
         if spec.kind in {StepKind.VOTE, StepKind.DECISION}:
             given["meeting"] = self._meeting(who, self.number)
         command, _ = self.road.command(self.number, present.step, self.on, **given)
-        with self.at_desk(who) as page:
-            page.locator(f'a.whole[href="/dossiers/{self.number}"]').first.click()
-            page.locator(f'a[href^="/dossiers/{self.number}/{present.step}"]').first.click()
-            _type(page, _typed(command))
-            assert not scrolls_sideways(page)
-            _check_and_record(page)
-            assert "/receipt/" in page.url, page.locator("body").inner_text()
+        page = self.at_desk(who)
+        page.locator(f'a.whole[href="/dossiers/{self.number}"]').first.click()
+        page.locator(f'a[href^="/dossiers/{self.number}/{present.step}"]').first.click()
+        _type(page, _typed(command))
+        assert not scrolls_sideways(page)
+        _check_and_record(page)
+        assert "/receipt/" in page.url, page.locator("body").inner_text()
 
     def _who(self, present: OpenStep, person: str | None) -> str:
         if person == "mentor":
@@ -119,11 +120,11 @@ class Walk:
     def _meeting(self, who: str, then: str) -> str:
         unit = {"committee": COMMITTEE, "competent": COMPETENT}.get(who, BRANCH)
         roll = self.road.rolls[unit]
-        with self.at_desk(who) as page:
-            page.goto(f"/meetings/new?unit={unit}&then=/dossiers/{then}")
-            _type(page, {"chair": roll[0], "secretary": roll[1]})
-            _check_and_record(page)
-            return page.url.split("/meetings/")[1].split("?")[0]
+        page = self.at_desk(who)
+        page.goto(f"/meetings/new?unit={unit}&then=/dossiers/{then}")
+        _type(page, {"chair": roll[0], "secretary": roll[1]})
+        _check_and_record(page)
+        return page.url.split("/meetings/")[1].split("?")[0]
 
 
 def _typed(command: Command) -> dict[str, str]:
@@ -160,23 +161,24 @@ def _check_and_record(page: Page) -> None:
 
 
 @pytest.fixture
-def walk(chromium: Chromium) -> Walk:
+def walk(chromium: Chromium) -> Iterator[Walk]:
     """The six people of an office, at places of their own."""
     road = chromium.served.road
     mentor = road.rolls[BRANCH][2]
-    return Walk(
-        chromium=chromium,
-        accounts={
-            "clerk": road.account("clerk", BRANCH, START),
-            "secretary": road.secretary(BRANCH),
-            "mentor": f"{mentor}@self",
-            "union": road.accounts[UNION],
-            "committee": road.secretary(COMMITTEE),
-            "competent": road.secretary(COMPETENT),
-        },
-        places=_PLACES,
-        on=OPENED,
-    )
+    accounts = {
+        "clerk": road.account("clerk", BRANCH, START),
+        "secretary": road.secretary(BRANCH),
+        "mentor": f"{mentor}@self",
+        "union": road.accounts[UNION],
+        "committee": road.secretary(COMMITTEE),
+        "competent": road.secretary(COMPETENT),
+    }
+    with ExitStack() as open_until_the_end:
+        windows = {
+            who: open_until_the_end.enter_context(chromium.page(size=place.size, scripts=place.scripts))
+            for who, place in _PLACES.items()
+        }
+        yield Walk(chromium=chromium, accounts=accounts, places=_PLACES, on=OPENED, windows=windows)
 
 
 @pytest.mark.timeout(400)  # a busy machine may need minutes for two hundred pages

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -64,15 +65,35 @@ def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, postbox: Postbox) -
         kept.cache_clear()
 
 
+_ends = ExitStack()
+
+
 @pytest.fixture(scope="session")
 def prefect_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The one Prefect server of this run, in a folder of its own."""
     folder = tmp_path_factory.mktemp("prefect")
-    with running(folder) as server, pytest.MonkeyPatch.context() as patch:
+    with _ends:
+        server = _ends.enter_context(running(folder))
+        patch = _ends.enter_context(pytest.MonkeyPatch.context())
         for name, value in environment(folder, server.address).items():
             patch.setenv(name, value)
         server.wait_until_ready()
         yield server
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
+    """Stop the server after the last test of its group: even idle it takes its part of a processor.
+
+    Only beside other processes are the tests of a group run one after another.
+    """
+    if hasattr(item.config, "workerinput") and _asks(item) and not _asks(nextitem):
+        _ends.close()
+
+
+def _asks(item: pytest.Item | None) -> bool:
+    found = None if item is None else item.get_closest_marker("xdist_group")
+    return found is not None and found.args == ("prefect",)
 
 
 @pytest.fixture(scope="session")
