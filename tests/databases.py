@@ -182,7 +182,7 @@ def _administrator(server: str) -> psycopg.Connection:
 
 
 def _create(administrator: psycopg.Connection, name: str, template: str) -> None:
-    # Files copied as they are take half the time of pages written through the log, whose safety is no use here.
+    # Files copied as they are take half the time of pages written through a log nobody needs here.
     administrator.execute(
         sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY").format(
             sql.Identifier(name), sql.Identifier(template)
