@@ -11,7 +11,7 @@ from engine import messages
 from engine.database import Database
 from engine.messages import Word
 from engine.outbox import Errand
-from engine.queries.word import word_of
+from engine.queries.word import persons_told, word_of
 from flows import installation
 from flows.walk import each_alone, stage_flow
 from outputs.letters import written
@@ -27,8 +27,7 @@ def give_word(errand: Errand, database: Database, base_url: str, at: datetime) -
     (notice,) = errand.due.notices
     with database.reading() as session:
         found = word_of(session, errand)
-        named = [whom["person"] or "" for whom in notice.to]
-        readers = () if found is None else messages.readers_of(session, named)
+        readers = () if found is None else messages.readers_of(session, persons_told(session, errand))
     texts: dict[str, tuple[str, str]] = {}
     if found is not None:
         for language in {one.language for one in readers}:

@@ -7,11 +7,12 @@ from datetime import date
 
 from sqlalchemy import or_, select
 
-from engine.announcements import SUBSTITUTION
+from engine.announcements import NEAR, SUBSTITUTION
 from engine.database import ReadSession
 from engine.meetings import roll_of
 from engine.outbox import Errand
 from engine.sittings import agenda_of
+from models.account import Account
 from models.errors import NotFound
 from models.events import EVENT, MeetingAdjourned, RegisterChanged
 from models.meeting import Meeting
@@ -89,6 +90,27 @@ def word_of(session: ReadSession, errand: Errand) -> MeetingWord | SubstitutionW
     return MeetingWord(
         meeting=occasion(session, errand.stream), again=None if again is None else occasion(session, again)
     )
+
+
+def persons_told(session: ReadSession, errand: Errand) -> tuple[str, ...]:
+    """Return whom an errand is for: those it names, but of a meeting that is near, those on its roll by now.
+
+    Between the summons and the reminder somebody may join the body, or leave it. As with the summons, whoever
+    convened the meeting knows.
+    """
+    (notice,) = errand.due.notices
+    row = None
+    if notice.notice == NEAR:
+        row = session.one(
+            select(Meeting.unit_id, Meeting.roll_kind, Meeting.held_on, Account.person_id)
+            .join(TimelineEntry, TimelineEntry.stream == Meeting.number)
+            .outerjoin(Account, Account.id == TimelineEntry.actor)
+            .where(Meeting.number == errand.stream, TimelineEntry.sequence == errand.sequence)
+        )
+    if row is None:
+        return tuple(str(whom["person"]) for whom in notice.to)
+    members, probationary = roll_of(session, row.unit_id, row.roll_kind, row.held_on)
+    return tuple(sorted((members | probationary) - {row.person_id}))
 
 
 def summoned(session: ReadSession, person: str, today: date) -> tuple[Occasion, ...]:

@@ -31,7 +31,7 @@ from tests.flows.conftest import Install
 from tests.flows.errands import inbox_of, waiting
 from tests.flows.postbox import Postbox
 from tests.flows.threads import in_a_thread
-from tests.roads import BRANCH, LONG_AGO, Road, noon
+from tests.roads import BRANCH, LONG_AGO, OTHER_BRANCH, Road, noon
 from tests.sittings import convene, opened, told
 from tests.substitutions import DAY, member_of_branch, offer
 
@@ -144,6 +144,24 @@ def test_reminder_comes_on_the_eve_with_the_agenda_of_then_unless_it_was_called_
     assert (dossiers[2] in body, dossiers[0] in body) == (True, False)
     with road.database.reading() as session:
         assert verify(session).faults == ()
+
+
+def test_reminder_is_for_who_is_on_the_roll_by_then(road: Road) -> None:
+    number, day = _convened(road)
+    give_all(road, noon(day))
+    joined, gone, after = road.member(BRANCH, day), road.rolls[BRANCH][5], day + timedelta(days=1)
+    road.tell(
+        after, command="enter_standing", person=gone, unit=OTHER_BRANCH, standing="official",
+        joined_on=date(2005, 2, 3), official_on=date(2006, 2, 3), in_unit_since=after,
+    )  # fmt: skip
+
+    give_all(road, noon(day + _WEEK))
+
+    told_of_it = {one: [subject for subject, _ in inbox_of(road.database, one)] for one in (joined, gone)}
+    reminder = f"Nhắc: cuộc họp ngày {day + _WEEK:%d/%m/%Y}"
+    assert [one.startswith(reminder) for one in told_of_it[joined]] == [True]
+    assert [one.startswith(reminder) for one in told_of_it[gone]] == [False]
+    assert inbox_of(road.database, road.rolls[BRANCH][0]) == [], number  # who convened it knows
 
 
 def test_adjourned_meeting_is_one_word_that_names_both(sqlite_road: Road) -> None:
