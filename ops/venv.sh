@@ -43,7 +43,9 @@ with_pip() {
         can_make_environments "$1" || install_packages "Python's venv" "$(basename "$1")-venv"
         "$1" -m venv --clear .venv
     fi
-    $pip install --require-hashes -r requirements.lock
+    $pip install --no-compile --require-hashes -r requirements.lock
+    # On all processors, as pip does not; what is no Python of this version stays as it is.
+    .venv/bin/python -m compileall -q -j 0 .venv/lib >/dev/null 2>&1 || true
     $pip install --no-deps --no-build-isolation --editable .
 }
 
